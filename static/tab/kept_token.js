@@ -1,7 +1,8 @@
 /**
- * The token leaves the address bar when the page has come: an address is copied, photographed, and
- * kept in the browser's history. The tab keeps the token, so that the page can be loaded anew; in
- * another tab its address opens nothing, and the page says what does.
+ * The token leaves the address bar when the page has come: an address is copied and photographed. It
+ * may stay in the browser's history: Chromium keeps the first address of a page there. The tab
+ * keeps the token, so that the page can be loaded anew; in another tab its address opens nothing, and
+ * the page says what does.
  */
 
 /**

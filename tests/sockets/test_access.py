@@ -178,7 +178,7 @@ def test_the_first_page_that_brings_a_claim_edits(service: Service, plot: str) -
 
 
 def test_a_claim_alone_opens_nothing(service: Service, plot: str) -> None:
-    claim = keys(service).claim(plot, time.time() + 10)
+    claim = keys(service).claim(plot, time.time())
     with pytest.raises(InvalidStatus):
         watching(service, plot, f"claim.{claim}")
     with watching(service, plot, f"ticket.{keys(service).ticket(plot)}", f"claim.{claim}").socket:

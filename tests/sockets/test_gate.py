@@ -13,9 +13,12 @@ from support.eventually import PATIENCE
 from support.raw_websocket import KEY
 from support.services import get, own, running, stats
 
+from zwsnb.protocol.messages import VERSION
 from zwsnb.server.doors.answers import PROVED
 from zwsnb.server.doors.gate import USED
 from zwsnb.server.doors.keys import Keys
+from zwsnb.server.doors.spent import WITHIN
+from zwsnb.service.addresses.address import Address
 from zwsnb.service.service import Service
 
 ROUTES = [
@@ -205,18 +208,35 @@ def test_an_address_for_once_leads_the_first_browser_to_the_page(service: Servic
 
 def test_an_address_for_once_ends_within_a_minute_and_with_its_service(service: Service) -> None:
     keys = Keys(service.token)
-    for once in (keys.once(time.time() - 1), Keys("x" * 32).once(time.time() + 9), "x", ""):
+    for once in (keys.once(time.time() - 61), Keys("x" * 32).once(time.time()), "x", ""):
         answer, body = ask(service, "/", token=None, once=once)
         assert answer.status == 403
         assert service.token.encode() not in body
         assert "Location" not in answer.headers
-    end = int(parse_qs(urlsplit(service.url_for_once()).query)["once"][0].partition(".")[0])
-    assert 0 < end - time.time() <= 60
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_a_service_that_is_started_anew_opens_by_no_address_of_before(is_taken: bool) -> None:
+    """It has the same token, and does not know what was taken."""
+
+    def comes_in(once: str) -> bool:
+        given = parse_qs(urlsplit(once).query)["once"][0]
+        answer, body = ask(service, "/", token=None, once=given)
+        assert answer.status == 303 or body.decode() == USED
+        return answer.status == 303
+
+    with running() as service:
+        once, token = service.url_for_once(), service.token
+        assert not is_taken or comes_in(once)
+        service.restart()
+        assert service.token == token
+        assert not comes_in(once)
+        assert comes_in(service.url_for_once())
 
 
 @pytest.mark.parametrize("path", ["/stats", "/plots", "/ws", "/csv"])
 def test_an_address_for_once_opens_the_page_alone(service: Service, path: str) -> None:
-    once = Keys(service.token).once(time.time() + 9)
+    once = Keys(service.token).once(time.time())
     answer, _ = ask(service, path, token=None, once=once)
     assert answer.status in (303, 403)
     assert (answer.status == 303) is (path == "/plots")
@@ -228,7 +248,7 @@ def test_an_address_for_once_opens_the_page_alone(service: Service, path: str) -
 def test_an_address_for_once_needs_host_and_origin_as_well(
     service: Service, headers: dict[str, str]
 ) -> None:
-    once = Keys(service.token).once(time.time() + 9)
+    once = Keys(service.token).once(time.time())
     answer, body = ask(service, "/", headers=headers, token=None, once=once)
     assert answer.status == 403
     assert service.token.encode() not in body
@@ -241,7 +261,7 @@ def test_who_proves_that_it_knows_the_token_comes_in_and_is_answered_with_a_proo
     service: Service,
 ) -> None:
     keys, host = Keys(service.token), f"127.0.0.1:{service.port}"
-    proof = keys.proof(host, "/stats?a=1")
+    proof = keys.proof(host, "/stats?a=1", time.time())
     answer, _ = ask(service, "/stats", token=None, a="1", proof=proof)
     assert answer.status == 200
     assert answer.headers[PROVED] == keys.counterproof(proof)
@@ -253,10 +273,73 @@ def test_who_proves_that_it_knows_the_token_comes_in_and_is_answered_with_a_proo
 def test_a_proof_of_another_request_opens_nothing(
     service: Service, path: str, a: str, port: int
 ) -> None:
-    proof = Keys(service.token).proof(f"127.0.0.1:{service.port + port}", "/stats?a=1")
+    proof = Keys(service.token).proof(f"127.0.0.1:{service.port + port}", "/stats?a=1", time.time())
     answer, body = ask(service, path, token=None, a=a, proof=proof)
     assert answer.status == 403
     assert body.startswith(b"The token is not this server's")
+
+
+@pytest.mark.parametrize("path", ["/stats", "/", "/static/dist/style.css", "/alive", "/nothing"])
+@pytest.mark.parametrize(
+    ("port", "host", "more"),
+    [
+        (1, None, {}),
+        (1, "127.0.0.1:{}", {}),
+        (0, "evil.example", {}),
+        (1, None, {"token": "right"}),
+        (1, None, {"token": "wrong"}),
+        (1, None, {"ask": "right"}),
+    ],
+)
+def test_the_service_signs_for_nobody_who_hands_a_proof_on(
+    service: Service, path: str, port: int, host: str | None, more: dict[str, str]
+) -> None:
+    """One that was made for another port, where somebody else listens by now."""
+    keys, port = Keys(service.token), service.port + port
+    right = {"token": service.token, "ask": keys.ask}
+    query: dict[str, Any] = {
+        key: right[key] if value == "right" else value for key, value in more.items()
+    }
+    asked = urlencode(query)
+    proof = keys.proof(f"127.0.0.1:{port}", f"{path}?{asked}", time.time())
+    headers = {} if host is None else {"Host": host.format(port)}
+    answer, _ = ask(service, path, headers=headers, **({"token": None} | query), proof=proof)
+    assert PROVED not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/stats", "/ws"])
+@pytest.mark.parametrize("after", ["use", "restart"])
+def test_a_proof_that_somebody_has_seen_opens_nothing_a_second_time(path: str, after: str) -> None:
+    def status(url: str, headers: dict[str, str]) -> int:
+        connection = HTTPConnection("127.0.0.1", service.port, timeout=PATIENCE)
+        connection.request("GET", url.partition(str(service.port))[2], headers=headers)
+        answer = connection.getresponse()
+        connection.close()
+        assert (PROVED in answer.headers) is (answer.status != 403)
+        return answer.status
+
+    headers, opened = (UPGRADE, 101) if path == "/ws" else ({}, 200)
+    with running() as service:
+        address = Address.http("127.0.0.1", service.port, service.token)
+        seen = address.proved(path, plot="p", v=str(VERSION), comm="1").url
+        if after == "use":
+            assert status(seen, headers) == opened
+        else:
+            port = service.port
+            service.restart()
+            assert service.port == port
+        assert status(seen, headers) == 403
+        assert status(address.proved(path, plot="p", v=str(VERSION)).url, headers) == opened
+
+
+def test_a_proof_ends_within_a_minute(service: Service) -> None:
+    proof = Keys(service.token).proof(
+        f"127.0.0.1:{service.port}", "/stats?a=1", time.time() - WITHIN - 1
+    )
+    answer, body = ask(service, "/stats", token=None, a="1", proof=proof)
+    assert answer.status == 403
+    assert body.startswith(b"The proof was brought before, or was not made within")
+    assert PROVED not in answer.headers
 
 
 # -- places ----------------------------------------------------------------------------------------

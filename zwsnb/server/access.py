@@ -19,6 +19,7 @@ from typing import Final
 
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.server.doors.keys import Keys, is_equal
+from zwsnb.server.doors.spent import Spent
 
 _SHORTEST = 22  # characters of base64 that hold 128 bits
 _CLIP = 100  # characters of a stranger's header that an answer repeats
@@ -66,6 +67,12 @@ class Visit:
         return (self.token, self.ticket, self.proof) == (None,) * 3
 
     @property
+    def is_by_proof(self) -> bool:
+        """True when it is let in by its proof, if at all: elsewhere none is checked."""
+        is_checked = self.path != ALIVE and not self.path.startswith(STATIC)
+        return is_checked and self.token is None and self.proof is not None
+
+    @property
     def is_same_origin(self) -> bool:
         """True when a page of the Host itself has sent it."""
         return self.host is not None and self.origin in _origins_of(self.host)
@@ -83,8 +90,8 @@ class Access:
     origins: frozenset[str]
     # Further hosts, of notebooks' servers, the oldest first.
     found: dict[str, None] = field(default_factory=dict, repr=False, compare=False)
-    # What is taken once and was, claims and what opens the door, and until when it would hold.
-    _spent: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
+    # What is taken once and was: claims, proofs and what opens the door.
+    spent: Spent = field(default_factory=Spent, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.token) < _SHORTEST:
@@ -162,23 +169,22 @@ class Access:
     def take_claim(self, visit: Visit, now: float) -> str | None:
         """Return the editor that the claim of a visit gets, the first time that it is brought."""
         claim = visit.claim
-        if claim is None or claim in self._spent or not self.keys.is_claim(claim, visit.plot, now):
+        if claim is None or not self.keys.is_claim(claim, visit.plot):
             return None
-        self._spend(claim, now)
-        return self.keys.editor(visit.plot)
+        return self.keys.editor(visit.plot) if self.spent.take(claim, now) else None
+
+    def take_proof(self, visit: Visit, now: float) -> str | None:
+        """Return None for a visit that was let in, if that was by a proof, the first time that it
+        is brought, or else one sentence.
+        """
+        if visit.proof is None or not visit.is_by_proof or self.spent.take(visit.proof, now):
+            return None
+        return _NOT_NOW
 
     def take_once(self, visit: Visit, now: float) -> bool:
         """Return whether a visit brings what opens the door, in time and for the first time."""
         once = visit.once
-        if once is None or once in self._spent or not self.keys.is_once(once, now):
-            return False
-        self._spend(once, now)
-        return True
-
-    def _spend(self, key: str, now: float) -> None:
-        for old in [old for old, until in self._spent.items() if until < now]:
-            del self._spent[old]
-        self._spent[key] = float(key.partition(".")[0])
+        return once is not None and self.keys.is_once(once) and self.spent.take(once, now)
 
 
 def check(rules: Access, visit: Visit) -> str | None:
@@ -259,6 +265,11 @@ def _check_key(rules: Access, visit: Visit) -> str | None:
         )
     return None
 
+
+_NOT_NOW: Final = (
+    "The proof was brought before, or was not made within the last minute and since the service "
+    "began: ask again, and if it stays so, compare the clocks of the two machines."
+)
 
 _OTHER: Final = (
     "The {} is not this server's, perhaps an earlier one's: take the address that %zwsnb shows now."

@@ -8,6 +8,7 @@ import pytest
 
 from zwsnb.server.access import ALIVE, Access, Visit, check, lacks_key_only, new_token
 from zwsnb.server.doors.keys import Keys
+from zwsnb.server.doors.spent import Spent
 
 TOKEN = "right-0123456789-abcdefgh"
 KEYS = Keys(TOKEN)
@@ -20,6 +21,7 @@ def rules_of(port: int = 8000) -> Access:
     rules = Access.loopback(
         port, token=TOKEN, hosts=["lab.example"], origins=["https://lab.example"]
     )
+    rules = dataclasses.replace(rules, spent=Spent(0))
     asked = Visit(path=ALIVE, host=PROXY, origin=f"http://{PROXY}", ask=KEYS.ask)
     assert check(rules, asked) is None
     assert rules.find_host(asked) is None
@@ -213,10 +215,10 @@ def test_a_ticket_needs_host_and_origin_as_well(host: str, origin: str, letter: 
 
 ASKED = "/stats?producer=p"
 PROOFS = {
-    "right": KEYS.proof("localhost:8000", ASKED),
-    "of another place": KEYS.proof("localhost:8001", ASKED),
-    "of another request": KEYS.proof("localhost:8000", "/csv?producer=p"),
-    "of another token": Keys(new_token()).proof("localhost:8000", ASKED),
+    "right": KEYS.proof("localhost:8000", ASKED, 1000),
+    "of another place": KEYS.proof("localhost:8001", ASKED, 1000),
+    "of another request": KEYS.proof("localhost:8000", "/csv?producer=p", 1000),
+    "of another token": Keys(new_token()).proof("localhost:8000", ASKED, 1000),
     "the token": TOKEN,
     "none": "",
 }
@@ -241,6 +243,16 @@ def test_a_proof_opens_its_one_request_at_its_one_place(
     assert not lacks_key_only(RULES, visit)
 
 
+def test_a_proof_is_taken_once_and_only_where_it_is_by_it_that_a_visit_is_let_in() -> None:
+    rules = rules_of()
+    visit = Visit(path="/stats", host="localhost:8000", origin=None, proof=PROOFS["right"])
+    for other in ({"token": TOKEN}, {"path": ALIVE}, {"path": "/static/x.js"}, {"proof": None}):
+        assert rules.take_proof(dataclasses.replace(visit, **other), 1001) is None
+    assert len(rules.spent) == 0
+    assert rules.take_proof(visit, 1001) is None
+    assert (rules.take_proof(visit, 1001) or "").startswith("The proof was brought before")
+
+
 @pytest.mark.parametrize("row", ROWS)
 def test_only_who_comes_from_the_right_place_lacks_nothing_but_a_key(row: str) -> None:
     """The same cells: those in which it is the token alone that is missing."""
@@ -257,8 +269,8 @@ def test_what_opens_once_is_no_key_and_is_taken_once() -> None:
     rules = rules_of()
     visit = Visit(host="localhost:8000", origin=None, once=KEYS.once(1000))
     assert letter_of(check(rules, visit)) == "T"
-    assert [rules.take_once(visit, now) for now in (1001, 999, 999)] == [False, True, False]
-    assert rules.allowing(["h"], []).take_once(visit, 999) is False
+    assert [rules.take_once(visit, now) for now in (1061, 1001, 1001)] == [False, True, False]
+    assert rules.allowing(["h"], []).take_once(visit, 1001) is False
 
 
 def test_a_wrong_token_is_not_mended_by_a_ticket() -> None:
@@ -279,19 +291,27 @@ def test_only_the_token_and_an_editor_may_edit() -> None:
 
 def test_a_claim_is_taken_once_in_time_and_for_its_plot() -> None:
     rules = rules_of()
-    claim = KEYS.claim("p", until=1000)
+    claim = KEYS.claim("p", 1000)
 
     def take(now: float, plot: str = "p", claim: str | None = claim) -> str | None:
         return rules.take_claim(Visit(plot=plot, host=PROXY, origin=None, claim=claim), now)
 
+    assert take(1061) is None
+    assert take(1001, plot="q") is None
+    assert take(1001, claim=None) is None
+    assert take(1001) == KEYS.editor("p")
     assert take(1001) is None
-    assert take(999, plot="q") is None
-    assert take(999, claim=None) is None
-    assert take(999) == KEYS.editor("p")
-    assert take(999) is None
-    assert take(999, claim=KEYS.claim("p", until=1500)) == KEYS.editor("p")
-    assert take(1400, claim=KEYS.claim("p", until=1500)) == KEYS.editor("p")
-    assert len(rules._spent) == 2  # the first would not hold any more
+    assert take(1001, claim=KEYS.claim("p", 1000)) == KEYS.editor("p")
+    assert take(1200, claim=KEYS.claim("p", 1199)) == KEYS.editor("p")
+    assert len(rules.spent) == 1  # the first would not hold any more
+
+
+def test_what_was_made_before_the_service_began_is_not_taken() -> None:
+    rules = dataclasses.replace(rules_of(), spent=Spent(1000))
+    visit = Visit(plot="p", host=PROXY, origin=None, claim=KEYS.claim("p", 999))
+    once = Visit(plot="p", host=PROXY, origin=None, once=KEYS.once(999))
+    assert rules.take_claim(visit, 1001) is None
+    assert rules.take_once(once, 1001) is False
 
 
 @pytest.mark.parametrize("claim", ["", ".", "..", "9999.x.y", "x.y.z", "\ud800.\ud800.\ud800"])
@@ -301,8 +321,8 @@ def test_what_is_no_claim_gets_nothing(claim: str) -> None:
 
 
 def test_a_claim_cannot_be_prolonged() -> None:
-    _, rest = KEYS.claim("p", until=1000).split(".", 1)
-    assert not KEYS.is_claim(f"2000.{rest}", "p", 1500)
+    _, rest = KEYS.claim("p", 1000).split(".", 1)
+    assert not KEYS.is_claim(f"2000000.{rest}", "p")
 
 
 def test_keys_are_long_and_tell_nothing_of_each_other() -> None:

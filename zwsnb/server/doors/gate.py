@@ -49,9 +49,12 @@ class Gate:
         """Return None for a request that may come in, else what it is answered."""
         visit = visit_of(environ)
         environ[OF_REQUEST] = self._headers_for(visit)
-        sentence = check(self.access, visit)
+        sentence = check(self.access, visit) or self.access.take_proof(visit, time.time())
         if sentence is not None:
             return self._refusal(visit, sentence, environ)
+        if visit.is_by_proof:
+            counterproof = self.access.keys.counterproof(visit.proof or "")
+            environ[OF_REQUEST].append((PROVED, counterproof))
         if asks_for_websocket(environ) and visit.path not in WEBSOCKETS:
             return NONE
         environ[STRANGER] = visit.path.startswith(STATIC)
@@ -63,9 +66,7 @@ class Gate:
         host = visit.host if visit.host and access.is_own(visit.host) else None
         framers = None if visit.ticket is not None else access.known
         rules = policy(host, access.listed, framers)
-        proof = visit.proof
-        proved = [] if proof is None else [(PROVED, access.keys.counterproof(proof))]
-        return [("Content-Security-Policy", rules), *proved]
+        return [("Content-Security-Policy", rules)]
 
     def _refusal(self, visit: Visit, sentence: str, environ: WSGIEnvironment) -> Refusal:
         """Return the answer to who may not come in. A browser that brings no key gets the page: its

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import math
 import secrets
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
@@ -32,53 +33,61 @@ class Keys:
         """Return a ticket that also renames and removes the series of the plot."""
         return self._derive("editor", plot)
 
-    def claim(self, plot: str, until: float) -> str:
-        """Return what the first page that brings it, until that time, gets an `editor` for."""
-        return self._signed(until, "claim", plot)
+    def claim(self, plot: str, now: float) -> str:
+        """Return what the first page that brings it soon gets an `editor` for."""
+        return self._signed(now, "claim", plot)
 
-    def is_claim(self, claim: str, plot: str, now: float) -> bool:
-        """True for what `claim` has returned for this plot, and in time."""
-        return self._is_signed(claim, now, "claim", plot)
+    def is_claim(self, claim: str, plot: str) -> bool:
+        """True for what `claim` has returned for this plot; `Spent` says if it still holds."""
+        return self._is_signed(claim, "claim", plot)
 
-    def once(self, until: float) -> str:
-        """Return what the first browser that brings it, until that time, gets the token for. It may
-        stand where others read it: in the arguments of a process.
+    def once(self, now: float) -> str:
+        """Return what the first browser that brings it soon gets the token for. It may stand where
+        others read it: in the arguments of a process.
         """
-        return self._signed(until, "once")
+        return self._signed(now, "once")
 
-    def is_once(self, once: str, now: float) -> bool:
-        """True for what `once` has returned, and in time."""
-        return self._is_signed(once, now, "once")
+    def is_once(self, once: str) -> bool:
+        """True for what `once` has returned; `Spent` says if it still holds."""
+        return self._is_signed(once, "once")
 
-    def proof(self, host: str, asked: str) -> str:
-        """Return what proves to the service at `host` that who asks knows the token, and opens
-        nothing else: whoever else has that port by now learns nothing. asked: path and query.
+    def proof(self, host: str, asked: str, now: float) -> str:
+        """Return what proves to the service at `host` that who asks knows the token, once and soon,
+        and opens nothing else: whoever else has that port by now learns nothing. asked: path and
+        query.
         """
-        nonce = secrets.token_urlsafe(16)
-        return f"{nonce}.{self._derive('proof', host, asked, nonce)}"
+        return self._signed(now, "proof", host, asked)
 
     def is_proof(self, proof: str, host: str, asked: str) -> bool:
-        """True for what `proof` has returned for that host and request."""
-        nonce, _, rest = proof.partition(".")
-        return is_equal(rest, self._derive("proof", host, asked, nonce))
+        """True for what `proof` has returned for that host and request; `Spent` says if it still
+        holds.
+        """
+        return self._is_signed(proof, "proof", host, asked)
 
     def counterproof(self, proof: str) -> str:
         """Return what only the service that a proof was for answers to it."""
         return self._derive("counterproof", proof)
 
-    def _signed(self, until: float, *words: str) -> str:
-        end, nonce = str(int(until)), secrets.token_urlsafe(16)
-        return f"{end}.{nonce}.{self._derive(*words, end, nonce)}"
+    def _signed(self, now: float, *words: str) -> str:
+        made, nonce = str(math.floor(now * 1000)), secrets.token_urlsafe(16)
+        return f"{made}.{nonce}.{self._derive(*words, made, nonce)}"
 
-    def _is_signed(self, text: str, now: float, *words: str) -> bool:
-        end, _, rest = text.partition(".")
+    def _is_signed(self, text: str, *words: str) -> bool:
+        made, _, rest = text.partition(".")
         nonce, _, proof = rest.partition(".")
-        return is_equal(proof, self._derive(*words, end, nonce)) and now <= int(end)
+        return is_equal(proof, self._derive(*words, made, nonce))
 
     def _derive(self, *words: str) -> str:
         text = "\0".join(("zwsnb", *words)).encode("utf-8", "surrogatepass")
         digest = hmac.digest(self.token.encode(), text, "sha256")
         return urlsafe_b64encode(digest[:24]).decode()
+
+
+def made_at(signed: str) -> float:
+    """Return the Unix time at which a claim, a proof or what opens once was made. Its signature was
+    found right before.
+    """
+    return int(signed.partition(".")[0]) / 1000
 
 
 def is_equal(one: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -13,14 +14,6 @@ from zwsnb.server.doors.keys import Keys
 
 _ANY: Final = {"", "0.0.0.0", "::"}  # noqa: S104  # compared, not bound
 """Hosts that are no address to open: all of this machine's."""
-
-
-CLAIMED_WITHIN: Final = 60.0
-"""Seconds in which the first page that an output shows may claim to rename and remove series."""
-
-
-OPENED_WITHIN: Final = 60.0
-"""Seconds in which a browser may come by an address for once."""
 
 
 class Proved(NamedTuple):
@@ -56,30 +49,28 @@ class Address:
 
     def embedding(self, plot: str, ways: Ways, now: float) -> Embedding:
         """Return what the output of a cell holds of a plot: nothing in it opens more than a look
-        at this plot, but for the first page that comes within `CLAIMED_WITHIN`.
+        at this plot, but for the first page that comes within a minute.
         """
         keys = Keys(self.token)
         named = {} if plot == DEFAULT_PLOT else {"plot": plot}
-        query = {
-            **named,
-            "ticket": keys.ticket(plot),
-            "claim": keys.claim(plot, now + CLAIMED_WITHIN),
-        }
+        query = {**named, "ticket": keys.ticket(plot), "claim": keys.claim(plot, now)}
         return Embedding(plot, self.base, urlencode(query), keys.ask, keys.answer, ways)
 
     def once(self, plot: str, now: float) -> str:
-        """Return an address of a plot's page that leads the first who opens it, within
-        `OPENED_WITHIN`, to that with the token. All users of the machine can read what a browser is
+        """Return an address of a plot's page that leads the first who opens it, within a
+        minute, to that with the token. All users of the machine can read what a browser is
         started with.
         """
         named = {} if plot == DEFAULT_PLOT else {"plot": plot}
-        once = Keys(self.token).once(now + OPENED_WITHIN)
+        once = Keys(self.token).once(now)
         return f"{self.base}/?{urlencode({'once': once, **named})}"
 
     def proved(self, path: str, **query: str) -> Proved:
-        """Return the address of a route without the token, with the proof that it is known."""
+        """Return the address of a route without the token, with the proof that it is known, which
+        holds once and for a minute.
+        """
         keys, asked = Keys(self.token), urlencode(query)
-        proof = keys.proof(urlsplit(self.base).netloc, f"{path}?{asked}")
+        proof = keys.proof(urlsplit(self.base).netloc, f"{path}?{asked}", time.time())
         return Proved(f"{self.base}{path}?{asked}&proof={proof}", keys.counterproof(proof))
 
     def route(self, path: str, **query: str) -> str:

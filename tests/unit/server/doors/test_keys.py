@@ -4,36 +4,37 @@ from __future__ import annotations
 
 import pytest
 
-from zwsnb.server.doors.keys import Keys, is_equal
+from zwsnb.server.doors.keys import Keys, is_equal, made_at
 
 TOKEN = "right-0123456789-abcdefgh"
 KEYS = Keys(TOKEN)
 OTHER = Keys("other-0123456789-abcdefgh")
 
 
-def test_what_opens_the_door_once_holds_until_its_end() -> None:
-    once = KEYS.once(1000)
-    assert KEYS.is_once(once, 1000)
-    assert not KEYS.is_once(once, 1001)
-    assert not OTHER.is_once(once, 1000)
+def test_what_opens_the_door_once_says_when_it_was_made() -> None:
+    once = KEYS.once(1000.0015)
+    assert made_at(once) == 1000.001
+    assert KEYS.is_once(once)
+    assert not KEYS.is_once(f"2000000.{once.partition('.')[2]}")
+    assert not OTHER.is_once(once)
     assert TOKEN not in once
     assert KEYS.once(1000) != once
 
 
 @pytest.mark.parametrize("text", ["", ".", "..", "9999.x.y", "x.y.z", "\ud800.\ud800.\ud800"])
 def test_what_is_none_opens_nothing(text: str) -> None:
-    assert not KEYS.is_once(text, 0)
+    assert not KEYS.is_once(text)
     assert not KEYS.is_proof(text, "h", "/")
 
 
 def test_one_kind_of_key_is_none_of_the_others() -> None:
-    assert not KEYS.is_once(KEYS.claim("p", 1000), 0)
-    assert not KEYS.is_claim(KEYS.once(1000), "p", 0)
+    assert not KEYS.is_once(KEYS.claim("p", 1000))
+    assert not KEYS.is_claim(KEYS.once(1000), "p")
     assert not KEYS.is_proof(KEYS.once(1000), "h", "/")
 
 
 def test_a_proof_is_for_one_place_and_one_request() -> None:
-    proof = KEYS.proof("127.0.0.1:8000", "/stats?a=1")
+    proof = KEYS.proof("127.0.0.1:8000", "/stats?a=1", 1000)
     assert KEYS.is_proof(proof, "127.0.0.1:8000", "/stats?a=1")
     assert not KEYS.is_proof(proof, "127.0.0.1:8001", "/stats?a=1")
     assert not KEYS.is_proof(proof, "127.0.0.1:8000", "/stats?a=2")
@@ -42,7 +43,7 @@ def test_a_proof_is_for_one_place_and_one_request() -> None:
 
 
 def test_only_who_knows_the_token_answers_a_proof() -> None:
-    one, two = (KEYS.proof("h", "/") for _ in range(2))
+    one, two = (KEYS.proof("h", "/", 1000) for _ in range(2))
     assert KEYS.counterproof(one) == KEYS.counterproof(one) != KEYS.counterproof(two)
     assert OTHER.counterproof(one) != KEYS.counterproof(one)
     assert KEYS.counterproof(one) not in one

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from support.comm_page import CommPage
 from support.eventually import eventually
 from support.killing import kill_hub
 from support.services import closing, own, page, running
@@ -20,6 +21,7 @@ from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.derivation import Derive
 from zwsnb.server.http import Server
 from zwsnb.service import connection_file
+from zwsnb.service.assembly import LOST
 from zwsnb.service.service import Service
 
 ENDED = 4000
@@ -105,6 +107,18 @@ def test_one_that_runs_is_started_anew_and_pages_come_back() -> None:
         service.stop()
         with pytest.raises(RuntimeError, match="has stopped"):
             service.restart()
+
+
+def test_pages_behind_comms_are_told_to_look_for_it() -> None:
+    with running() as service:
+        page = CommPage(service, "plot")
+        page.until_told("hello")
+        service.restart()
+        assert page.until_ended().code == LOST
+        page = CommPage(service, "plot")
+        page.until_told("hello")
+        service.stop()
+        assert page.until_ended().code == ENDED
 
 
 def test_its_port_is_free_though_a_forked_process_has_its_descriptor() -> None:

@@ -124,7 +124,7 @@ def test_pages_behind_comms_are_told_to_look_for_it() -> None:
 def test_its_port_is_free_though_a_forked_process_has_its_descriptor() -> None:
     with running() as service:
         port = service.port
-        held = os.dup(service.call(lambda: service._hub.resident._server.socket.fileno()))
+        held = os.dup(service.call(service._hub.resident._server.socket.fileno))
         try:
             service.restart()
             assert service.port == port

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,8 +24,7 @@ from zwsnb.lives import untold
 from zwsnb.lives.child import Child, is_stopped
 from zwsnb.lives.rate import Rate
 from zwsnb.protocol.messages import ENDED
-from zwsnb.service import connection_file
-from zwsnb.service import spawned as spawned_module
+from zwsnb.service import connection_file, spawned as spawned_module
 from zwsnb.service.parent import VARIABLE
 from zwsnb.service.spawned import Spawned
 
@@ -65,9 +65,7 @@ def test_one_that_was_killed_is_started_anew_at_the_same_address(spawned: Spawne
 def test_pages_of_one_that_is_restarted_by_hand_look_for_it_until_it_is_back(
     spawned: Spawned,
 ) -> None:
-    where: Any = SimpleNamespace(
-        port=urlsplit(spawned.url()).port, token=spawned.connection.token
-    )
+    where: Any = SimpleNamespace(port=urlsplit(spawned.url()).port, token=spawned.connection.token)
     with page(where) as viewer:
         zwsnb.restart()
         # No page takes it for the end, and asks no more.
@@ -100,14 +98,30 @@ def test_it_is_told_that_its_port_was_taken_meanwhile(
     assert f"for {port} is taken" in untold.taken()[-1]
 
 
-def test_one_that_is_given_up_is_watched_by_nobody_before_it_is_restarted(
-    spawned: Spawned,
+class Noting:
+    """A lock that notes at each end whether a service that was given up is taken for watched."""
+
+    def __init__(self, service: Spawned) -> None:
+        self.noted: list[bool] = []
+        self._service, self._lock = service, threading.Lock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.noted.append(bool(self._service.failure) and self._service._is_watched)
+        self._lock.release()
+
+
+def test_one_that_is_given_up_is_known_to_be_unwatched_before_anybody_restarts_it(
+    spawned: Spawned, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    lock = Noting(spawned)
+    monkeypatch.setattr(spawned, "_changing", lock)
     spawned._rate = Rate(0, 3600)
     os.kill(spawned.info["pid"], signal.SIGKILL)
-    eventually(lambda: spawned.failure)
-    with spawned._changing:
-        assert not spawned._is_watched
+    eventually(lambda: lock.noted)
+    assert lock.noted == [False]
 
 
 def test_who_asks_meanwhile_waits_for_it(spawned: Spawned) -> None:

@@ -11,8 +11,8 @@ import sys
 from typing import Any, Final, cast
 
 END: Final = "end\n"
-"""What ends it. The end of its input does as well, but a process that was forked from its parent may
-hold that open.
+"""What ends it. The end of its input does as well, but a process that was forked from its parent
+may hold that open.
 """
 
 ABANDON: Final = "abandon\n"

@@ -263,7 +263,7 @@ class Server(WSGIServer):
         super().do_handle(sock, address)
 
     def close(self) -> None:
-        """Accept nothing more, and free the port, also where a forked process has its descriptor."""
+        """Accept nothing more, and free the port, though a forked process has its descriptor."""
         with contextlib.suppress(OSError, AttributeError):  # it is closed, or was never open
             self.socket.shutdown(socket.SHUT_RDWR)
         super().close()

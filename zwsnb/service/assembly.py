@@ -227,8 +227,8 @@ class Assembly:
         self.relay.stop()
 
     def abandon(self) -> None:
-        """Take nothing more, and close everything as if it were lost: pages look for the relay until
-        it is back. What fails is passed over: the hub may be in pieces.
+        """Take nothing more, and close everything as if it were lost: pages look for the relay
+        until it is back. What fails is passed over: the hub may be in pieces.
         """
         self.relay.publisher = None
         for close in (

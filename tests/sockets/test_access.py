@@ -90,6 +90,17 @@ def test_a_notebooks_server_is_found_by_the_question_and_not_before(service: Ser
         assert [viewer["through"] for viewer in found] == ["hub.test:8888"]
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_notebooks_server_stays_found_when_the_service_is_restarted(whole: bool) -> None:
+    with running() as service:
+        mine = keys(service)
+        with socket(service, "/alive", HUB, ask=mine.ask) as asked:
+            assert asked.recv(PATIENCE) == mine.answer
+        service._is_whole = whole  # else nothing that its relay holds goes on
+        service.restart()
+        assert get(service, "/", PROXY, token=None, ticket=mine.ticket("plot"))[0] == 200
+
+
 def test_a_proxy_that_changes_the_host_is_told_what_to_add(service: Service) -> None:
     mine = keys(service)
     with connect(

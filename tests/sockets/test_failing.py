@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
+from support.comm_page import CommPage
 from support.eventually import eventually
 from support.killing import kill_hub
 from support.services import closing, own, page, running
@@ -17,7 +19,9 @@ from zwsnb import api
 from zwsnb.lives import failures, untold
 from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.derivation import Derive
+from zwsnb.server.http import Server
 from zwsnb.service import connection_file
+from zwsnb.service.assembly import LOST
 from zwsnb.service.service import Service
 
 ENDED = 4000
@@ -85,6 +89,7 @@ def test_its_address_may_have_been_taken_meanwhile(failed: Service) -> None:
     with socket.create_server(("127.0.0.1", before)):
         failed.restart()
     assert failed.port != before
+    assert untold.taken()[-1] == failures.moved(before)
     assert own(failed).connection == failed.connection
     assert len(failed.points("plot", "y")) == 3
 
@@ -102,6 +107,51 @@ def test_one_that_runs_is_started_anew_and_pages_come_back() -> None:
         service.stop()
         with pytest.raises(RuntimeError, match="has stopped"):
             service.restart()
+
+
+def test_pages_behind_comms_are_told_to_look_for_it() -> None:
+    with running() as service:
+        page = CommPage(service, "plot")
+        page.until_told("hello")
+        service.restart()
+        assert page.until_ended().code == LOST
+        page = CommPage(service, "plot")
+        page.until_told("hello")
+        service.stop()
+        assert page.until_ended().code == ENDED
+
+
+def test_its_port_is_free_though_a_forked_process_has_its_descriptor() -> None:
+    with running() as service:
+        port = service.port
+        held = os.dup(service.call(service._hub.resident._server.socket.fileno))
+        try:
+            service.restart()
+            assert service.port == port
+        finally:
+            os.close(held)
+
+
+def test_one_that_moves_to_another_port_leaves_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    with running() as service:
+        folder = connection_file.folder()
+        before = service.port
+        close = Server.close
+
+        def close_late(server: Server) -> None:
+            close(server)
+            taken.append(socket.create_server(("127.0.0.1", before)))
+
+        taken: list[socket.socket] = []
+        monkeypatch.setattr(Server, "close", close_late)
+        monkeypatch.setattr(Server, "stop", lambda *_, **__: None)
+        service.restart()
+        monkeypatch.undo()
+        assert service.port != before
+        assert [path.name for path in folder.iterdir() if f"-{before}." in path.name] == []
+        assert connection_file.running() == [service.info]
+        for each in taken:
+            each.close()
 
 
 def test_pages_hear_at_once_that_it_has_gone() -> None:

@@ -7,18 +7,25 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from support.eventually import PATIENCE, eventually
+from support.services import closing, page
 
 import zwsnb
 from zwsnb import api
 from zwsnb.lives import untold
-from zwsnb.lives.child import is_stopped
+from zwsnb.lives.child import Child, is_stopped
 from zwsnb.lives.rate import Rate
-from zwsnb.service import connection_file
+from zwsnb.protocol.messages import ENDED
+from zwsnb.service import connection_file, spawned as spawned_module
+from zwsnb.service.parent import VARIABLE
 from zwsnb.service.spawned import Spawned
 
 
@@ -55,6 +62,68 @@ def test_one_that_was_killed_is_started_anew_at_the_same_address(spawned: Spawne
     eventually(arrives)
 
 
+def test_pages_of_one_that_is_restarted_by_hand_look_for_it_until_it_is_back(
+    spawned: Spawned,
+) -> None:
+    where: Any = SimpleNamespace(port=urlsplit(spawned.url()).port, token=spawned.connection.token)
+    with page(where) as viewer:
+        zwsnb.restart()
+        # No page takes it for the end, and asks no more.
+        assert closing(viewer)[0] != ENDED
+    with page(where) as viewer:
+        zwsnb.stop()
+        assert closing(viewer) == (ENDED, "The relay was stopped.")
+
+
+def test_processes_that_are_started_later_find_the_one_that_took_its_place(
+    spawned: Spawned,
+) -> None:
+    kill(spawned)
+    eventually(lambda: os.environ[VARIABLE] == str(connection_file.path_of(spawned.info)))
+    assert connection_file.find() == spawned.info
+
+
+def test_it_is_told_that_its_port_was_taken_meanwhile(
+    spawned: Spawned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, started = urlsplit(spawned.url()).port, spawned_module._started
+
+    def elsewhere(options: dict[str, Any], token: str = "") -> Child:
+        if options["port"] == port:
+            raise OSError("taken")
+        return started(options, token)
+
+    monkeypatch.setattr(spawned_module, "_started", elsewhere)
+    zwsnb.restart()
+    assert f"for {port} is taken" in untold.taken()[-1]
+
+
+class Noting:
+    """A lock that notes at each end whether a service that was given up is taken for watched."""
+
+    def __init__(self, service: Spawned) -> None:
+        self.noted: list[bool] = []
+        self._service, self._lock = service, threading.Lock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.noted.append(bool(self._service.failure) and self._service._is_watched)
+        self._lock.release()
+
+
+def test_one_that_is_given_up_is_known_to_be_unwatched_before_anybody_restarts_it(
+    spawned: Spawned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = Noting(spawned)
+    monkeypatch.setattr(spawned, "_changing", lock)
+    spawned._rate = Rate(0, 3600)
+    os.kill(spawned.info["pid"], signal.SIGKILL)
+    eventually(lambda: lock.noted)
+    assert lock.noted == [False]
+
+
 def test_who_asks_meanwhile_waits_for_it(spawned: Spawned) -> None:
     os.kill(spawned.info["pid"], signal.SIGKILL)
     assert spawned.stats()["plots"] == {"plot": spawned.stats()["plots"]["plot"]}
@@ -75,8 +144,7 @@ def test_one_that_ends_again_and_again_is_given_up_and_restarted_by_hand(
     assert api.publisher.why_ended() == spawned.failure
     zwsnb.restart()
     assert (spawned.failure, spawned.url()) == ("", where)
-    spawned._rate = Rate(1, 3600)
-    kill(spawned)  # it is watched again
+    kill(spawned)  # it is watched again, and how often it was started anew is forgotten
     assert not spawned.failure
 
 

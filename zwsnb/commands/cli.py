@@ -16,7 +16,7 @@ from zwsnb._version import __version__
 from zwsnb.commands import demo, pipe, status_text
 from zwsnb.commands.error_text import sentence
 from zwsnb.commands.plot_arguments import add_arguments, flags, options_of, unknown_words
-from zwsnb.lives.orders import first_order, until_ended
+from zwsnb.lives.orders import ABANDON, first_order, until_ended
 from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.options import check_options
@@ -178,17 +178,19 @@ def _run(service: Service, parent: int | None = None) -> int:
     """Print where the page is, and wait for the end: a signal, or for a child a word of its parent,
     or its end.
     """
+    reason: str | None = "The relay was stopped."
     if parent is not None:
         # An interrupt of the notebook's cell is not for the relay.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         print(json.dumps({**service.info, "notices": service.notices}), flush=True)
-        until_ended(parent)
+        if until_ended(parent) == ABANDON:
+            reason = None  # another takes its place, for the same pages
     else:
         # Before the address is printed: who reads it may send a signal at once.
         ended = _end_at_signal()
         print(service.url(), flush=True)
         ended.wait()
-    service.stop("The relay was stopped.")
+    service.stop(reason)
     if parent is not None:
         os._exit(0)  # the parent waits, and to take the interpreter apart would take it a while
     return 0

@@ -14,15 +14,11 @@ from collections import deque
 from pathlib import Path
 from typing import Any, Final, cast
 
+from zwsnb.lives.orders import END
 from zwsnb.producer import native
 
 ENDS_WITHIN: Final = 5.0
 """Seconds that the process has for its end, when it is told to."""
-
-END: Final = "end\n"
-"""What ends it. The end of its input does as well, but a process that was forked from this one may
-hold that open.
-"""
 
 _LONGEST: Final = 500
 """Letters of what it has printed that a user is told."""
@@ -94,10 +90,10 @@ class Child:
             return _how(self._process.wait(ENDS_WITHIN), "".join(self._printed))
         return "closed its output"
 
-    def end(self) -> None:
-        """End it, in order if it can: one that is stopped cannot."""
+    def end(self, word: str = END) -> None:
+        """End it by a word, in order if it can: one that is stopped cannot."""
         with contextlib.suppress(OSError, ValueError):
-            self._say(END)
+            self._say(word)
         try:
             self._process.wait(0 if self.is_stopped else ENDS_WITHIN)
         except subprocess.TimeoutExpired:

@@ -52,6 +52,14 @@ def unfound(error: OSError) -> str:
     )
 
 
+def moved(port: int | None) -> str:
+    """Say what it costs that a service that was started anew could not have its port again."""
+    return (
+        f"zwsnb's page has another port since its restart, for {port} is taken: pages that are open"
+        " do not find it; show the plot again, or open the address that %zwsnb shows"
+    )
+
+
 def now() -> str:
     """Return the time of day."""
     return time.strftime("%H:%M:%S")

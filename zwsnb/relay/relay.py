@@ -113,6 +113,7 @@ class Relay:
         self.ingress = self._sockets.answer(ingress, self.token, self._receive)
         if self.publisher is not None:
             self._taker = gevent.spawn(self._run_takes)
+        self._begin_deriving()
 
     def listen(self, address: str) -> str:
         """Take points of plain producers that connect to `address`; return it with its port.
@@ -253,12 +254,16 @@ class Relay:
             raise refusal from refusal.__cause__
         if not isinstance(body, Points | Rows) and forgets_points(body):
             self._tally.forget(body.plot)
+        self._begin_deriving()
+
+    # -- what is derived ---------------------------------------------------------------------------
+
+    def _begin_deriving(self) -> None:
+        """Have what is due computed, where that has not begun: that of before a restart as well."""
         if self.derived.is_due and self._deriving is None:
             self._deriving = gevent.spawn(self._derive_rest)
         if self.derived.spectra.due and self._looking is None:
             self._looking = gevent.spawn(self._show_spectra)
-
-    # -- what is derived ---------------------------------------------------------------------------
 
     def _derive(self) -> None:
         """Compute a turn's worth of what is derived from the points that have come."""

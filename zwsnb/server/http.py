@@ -262,6 +262,12 @@ class Server(WSGIServer):
                 oldest.shutdown(socket.SHUT_RDWR)  # its handler closes it
         super().do_handle(sock, address)
 
+    def close(self) -> None:
+        """Accept nothing more, and free the port, though a forked process has its descriptor."""
+        with contextlib.suppress(OSError, AttributeError):  # it is closed, or was never open
+            self.socket.shutdown(socket.SHUT_RDWR)
+        super().close()
+
     def stop(self, timeout: float | None = None) -> None:
         """Close, and wait `timeout` seconds for those who answer; the others cost no more."""
         self.close()

@@ -6,7 +6,7 @@ Make and use it in that thread only.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 REFUSED: Final = 1008
 FAILED: Final = 1011
+LOST: Final = 1006
 """Codes with which a page's connection is closed (RFC 6455, 7.4.1)."""
 
 
@@ -67,6 +68,8 @@ class Settings:
     share: float | None
     token: str = field(repr=False)
     cell: Cell  # asks for the number of the notebook cell that runs in this process
+    # Hosts of notebooks' servers that were found, one for all that go on for one another.
+    found: dict[str, None] = field(default_factory=dict, repr=False, compare=False)
 
 
 class Assembly:
@@ -86,6 +89,7 @@ class Assembly:
         before: Assembly | None = None,
     ) -> None:
         static = load_static()
+        self._comms: set[CommSocket] = set()  # the open ones
         with contextlib.ExitStack() as undo:
             if before is None:
                 self._make_relay(settings, publisher)
@@ -98,6 +102,7 @@ class Assembly:
             access = Access.loopback(
                 self.port, token=settings.token, hosts=settings.hosts, origins=settings.origins
             )
+            access = replace(access, found=settings.found)
             self.app = App(self.relay, self.viewers, static, access, errors)
             self.app.behind_comm = self._behind_comm
             self.allow(settings.ways)
@@ -147,6 +152,7 @@ class Assembly:
         from zwsnb.comm.comm_socket import CommSocket  # not before a page comes by a comm
 
         socket = CommSocket(tell)
+        self._comms.add(socket)
         gevent.spawn(self._serve, socket, plot, everyone=everyone)
         return socket
 
@@ -159,6 +165,7 @@ class Assembly:
             pass  # the page has gone
         finally:
             socket.close(FAILED)
+            self._comms.discard(socket)
 
     def _behind_comm(self, socket: PageSocket, plot: Plot, *, everyone: bool) -> CommClient:
         from zwsnb.comm.client import CommClient
@@ -220,8 +227,8 @@ class Assembly:
         self.relay.stop()
 
     def abandon(self) -> None:
-        """Take nothing more, and close everything without a word to the pages, which look for the
-        relay until it is back. What fails is passed over: the hub may be in pieces.
+        """Take nothing more, and close everything as if it were lost: pages look for the relay
+        until it is back. What fails is passed over: the hub may be in pieces.
         """
         self.relay.publisher = None
         for close in (
@@ -230,6 +237,12 @@ class Assembly:
             partial(self._server.stop, timeout=0.2),
             self._server.close,
             self.relay.stop,
+            self._lose_comms,  # last: until now others may have come
         ):
             with contextlib.suppress(Exception):
                 close()
+
+    def _lose_comms(self) -> None:
+        for socket in list(self._comms):
+            with contextlib.suppress(Exception):
+                socket.close(LOST)

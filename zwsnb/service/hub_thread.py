@@ -40,6 +40,12 @@ if TYPE_CHECKING:
 STOPPED: Final = "this zwsnb service has stopped: zwsnb.start() starts another"
 """What its callers are told."""
 
+ENDED: Final = "zwsnb's relay has ended before it answered: ask again"
+"""What those are told who wait for an answer."""
+
+_LOOK_EVERY: Final = 0.25
+"""Seconds after which who waits for an answer looks whether the thread has ended."""
+
 READY_WITHIN: Final = 10.0
 """Seconds that the thread may take to start."""
 
@@ -94,7 +100,9 @@ class HubThread(Generic[R]):
         self._end = _End()
         self._thread = native.thread("zwsnb-hub", _Life(make, errors, failed, ready, self._end).run)
         self._thread.start()
-        self.resident, self._loop, self._stop = _result(ready, READY_WITHIN, "has not started")
+        self.resident, self._loop, self._stop = _result(
+            ready, READY_WITHIN, "has not started", self._end
+        )
 
     @property
     def is_running(self) -> bool:
@@ -105,7 +113,7 @@ class HubThread(Generic[R]):
         """Call `function` in the thread and return what it returns, or raise what it raises.
 
         Raises:
-            RuntimeError: the thread does not run any more.
+            RuntimeError: the thread does not run any more, or has ended before it answered.
             TimeoutError: it did not answer within `timeout` seconds.
         """
         if not self.is_running:
@@ -128,8 +136,11 @@ class HubThread(Generic[R]):
         timeout: float,
     ) -> T:
         outcome: Outcome[T] = SimpleQueue()
-        self._loop.run_callback_threadsafe(answer, outcome, function, args)
-        return _result(outcome, timeout, "did not answer")
+        try:
+            self._loop.run_callback_threadsafe(answer, outcome, function, args)
+        except ValueError:  # its loop has just ended
+            raise RuntimeError(ENDED) from None
+        return _result(outcome, timeout, "did not answer", self._end)
 
     def post(self, function: Callable[..., object], *args: Any) -> None:
         """Have `function` called in the thread soon, if it still runs; its result is lost."""
@@ -146,11 +157,19 @@ class HubThread(Generic[R]):
         self._end.wait(timeout)
 
 
-def _result(outcome: Outcome[T], timeout: float, what: str) -> T:
-    try:
-        result, error = outcome.get(timeout=timeout)
-    except Empty:
-        raise TimeoutError(f"the service {what} within {timeout:g} s") from None
+def _result(outcome: Outcome[T], timeout: float, what: str, end: _End) -> T:
+    """Return what has been returned, or raise what was raised, when it comes."""
+    deadline = time.monotonic() + timeout
+    while True:
+        has_ended = end.has_come  # what comes before the end is there when it has come
+        left = 0.0 if has_ended else max(0.0, deadline - time.monotonic())
+        with contextlib.suppress(Empty):
+            result, error = outcome.get(timeout=min(left, _LOOK_EVERY))
+            break
+        if has_ended:
+            raise RuntimeError(ENDED)
+        if not left:
+            raise TimeoutError(f"the service {what} within {timeout:g} s")
     if error is not None:
         raise error
     return cast("T", result)

@@ -178,7 +178,8 @@ class Service:
             self._hub.stop(None, 2.0)
         if self._hub.is_running:
             raise RuntimeError("the thread of zwsnb's relay is held up, and does not end")
-        before = self._hub.resident if self._is_whole else None
+        before, port = self._hub.resident if self._is_whole else None, self.port
+        connection_file.remove(self.info)  # another port has another file
         same = replace(
             self._settings,
             port=self.port,
@@ -191,6 +192,8 @@ class Service:
         except OSError:
             self._live(replace(self._settings, ways=self._ways), before)
         self._failure, self._is_whole = "", True
+        if self.port != port:
+            untold.note(failures.moved(port))
 
     def __repr__(self) -> str:
         where = f"at {self._address.base}" if self.is_running else "that has stopped"
@@ -322,17 +325,18 @@ class Service:
         """Return a plot as a page that looks at it draws it; None where none does, or answers."""
         return self._running().wait_for(self._hub.resident.picture, plot)
 
-    def stop(self, reason: str = STOPPED, timeout: float = 2.0) -> None:
-        """Deliver what was published, close the pages with a reason, and end the thread.
-
-        A second stop does nothing.
+    def stop(self, reason: str | None = STOPPED, timeout: float = 2.0) -> None:
+        """Deliver what was published, close the pages with a reason, and end the thread; pages that
+        are told none look for another service at this address. A second stop does nothing.
         """
         self._end(Publisher.stop, reason, timeout)
 
     def _stop_at_exit(self) -> None:
         self._end(silence, STOPPED, 2.0)
 
-    def _end(self, release: Callable[[Publisher], object], reason: str, timeout: float) -> None:
+    def _end(
+        self, release: Callable[[Publisher], object], reason: str | None, timeout: float
+    ) -> None:
         self._is_stopped = True
         if self.is_running:
             if self._publisher is not None:

@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 from zwsnb.display.ways import Ways
 from zwsnb.lives import failures, untold
 from zwsnb.lives.child import Child
+from zwsnb.lives.orders import ABANDON
 from zwsnb.lives.rate import Rate
 from zwsnb.producer import native
 from zwsnb.producer.publisher import Publisher
 from zwsnb.server.about import PROGRAM, program
+from zwsnb.service import parent
 from zwsnb.service.own import silence
 from zwsnb.service.remote import Remote, Silent
 from zwsnb.service.service_options import serve_words
@@ -88,15 +90,16 @@ class Spawned(Remote):
 
     def _watch(self) -> None:
         """Wait for the end of the process, and of those that come after it."""
-        while not self._failure:
+        while True:
             child = self._child
             how = child.wait()
             with self._changing:
-                if self._stopped:
-                    break
-                if child is self._child:
+                if child is self._child and not self._stopped:
                     self._ended(how)
-        self._is_watched = False
+                # Said while nobody else changes it: who starts it anew by hand then has it watched.
+                self._is_watched = not (self._stopped or self._failure)
+                if not self._is_watched:
+                    return
 
     def _ended(self, how: str) -> None:
         """Start it anew, unless that has been done too often, and say so."""
@@ -129,6 +132,9 @@ class Spawned(Remote):
         except OSError:
             self._child = _started(self._options, self.connection.token)
         self._settle_in()
+        parent.announce(self.info)  # its file has the number of the process in its name
+        if urlsplit(self._info["url"]).port != address.port:
+            untold.note(failures.moved(address.port))
 
     def restart(self) -> None:
         """End the process, and start another one at the same address, if nobody else has taken it:
@@ -141,9 +147,9 @@ class Spawned(Remote):
         if self._stopped:
             raise RuntimeError("this zwsnb service has stopped: zwsnb.start() starts another")
         with self._changing:
-            self._child.end()
-            self._failure = ""
+            self._child.end(ABANDON)
             self._start_anew()
+            self._failure, self._rate = "", Rate(*AGAIN)
 
     def _get(self, path: str, patience: float = 60.0, **query: str) -> bytes:
         """Return the body of an answer; raises as that of `Remote`. One that is just being started

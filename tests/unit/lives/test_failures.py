@@ -55,3 +55,9 @@ def test_a_missing_file_is_told_with_its_cause_and_its_cost() -> None:
     assert sentence.startswith("zwsnb has no connection file, for No space left on device.")
     assert "Other processes do not find" in sentence
     assert "PermissionError" in failures.unfound(PermissionError())
+
+
+def test_another_port_is_told_with_its_cost_and_the_repair() -> None:
+    sentence = failures.moved(8000)
+    assert "8000 is taken: pages that are open do not find it" in sentence
+    assert "show the plot again" in sentence

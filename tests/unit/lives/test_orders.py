@@ -31,15 +31,19 @@ def test_an_empty_line_says_nothing(pipe: tuple[int, int]) -> None:
     assert orders.first_order(pipe[0]) == {}
 
 
-def test_a_word_ends_it(pipe: tuple[int, int]) -> None:
-    waiting = threading.Thread(target=orders.until_ended, args=(os.getppid(), pipe[0]))
+@pytest.mark.parametrize("word", [orders.END, orders.ABANDON])
+def test_a_word_ends_it(pipe: tuple[int, int], word: str) -> None:
+    said: list[str] = []
+    waiting = threading.Thread(
+        target=lambda: said.append(orders.until_ended(os.getppid(), pipe[0]))
+    )
     waiting.start()
-    os.write(pipe[1], b"end\n")
+    os.write(pipe[1], word.encode())
     waiting.join(10)
-    assert not waiting.is_alive()
+    assert said == [word]
 
 
 def test_the_end_of_the_other_process_ends_it_though_somebody_holds_the_pipe(
     pipe: tuple[int, int],
 ) -> None:
-    orders.until_ended(os.getppid() + 1, pipe[0])
+    assert orders.until_ended(os.getppid() + 1, pipe[0]) == ""

@@ -21,6 +21,7 @@ from zwsnb.protocol.batch import (
     Points,
     encode_batch,
 )
+from zwsnb.protocol.derivation import Derive
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.relay import relay as relay_module, schedule
 from zwsnb.relay.relay import Relay
@@ -256,3 +257,17 @@ def test_a_relay_without_viewers_and_publisher_takes_and_counts() -> None:
     assert relay.stats()["own"] is None
     assert relay.counts() == {}
     relay.stop()
+
+
+def test_what_was_being_derived_is_gone_on_with_in_another_thread(
+    relay: Relay, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Sockets, "answer", lambda *_: "")
+    relay.dispatch(run_of(1, 2, 3))
+    relay.dispatch(Derive("plot", "twice", "y + y"))
+    relay.stop()
+    relay.move(publisher)
+    assert relay.derived.is_due
+    relay.start("")
+    gevent.sleep(0.01)
+    assert not relay.derived.is_due

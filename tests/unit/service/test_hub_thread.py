@@ -12,7 +12,7 @@ from gevent.event import Event
 from support.eventually import eventually
 
 from zwsnb.server.error_log import ErrorLog
-from zwsnb.service.hub_thread import HubThread
+from zwsnb.service.hub_thread import ENDED, HubThread
 
 
 class Resident:
@@ -96,6 +96,38 @@ def test_what_waits_in_the_thread_holds_up_nobody(hub: HubThread[Resident]) -> N
     hub.stop("why", 5)
     with pytest.raises(RuntimeError, match="has stopped"):
         hub.wait_for(lambda: 5)
+
+
+def test_who_waits_for_an_answer_is_told_when_the_thread_ends(hub: HubThread[Resident]) -> None:
+    waiting: list[bool] = []
+
+    def wait() -> None:
+        waiting.append(True)
+        gevent.sleep(3600)
+
+    raised: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            hub.wait_for(wait, timeout=60.0)
+        except RuntimeError as error:
+            raised.append(error)
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    eventually(lambda: bool(waiting))
+    hub.stop(None, 5)
+    asking.join(10)
+    assert [str(error) for error in raised] == [ENDED]
+
+
+@pytest.mark.parametrize("ask", ["call", "wait_for"])
+def test_who_asks_while_the_thread_ends_is_told_so(hub: HubThread[Resident], ask: str) -> None:
+    hub.stop("why", 5)
+    hub._end.has_come = False  # as it seemed a moment ago
+    with pytest.raises(RuntimeError, match="ended before it answered"):
+        getattr(hub, ask)(lambda: 5)
+    hub._end.has_come = True
 
 
 def test_many_threads_may_call_at_once(hub: HubThread[Resident]) -> None:

@@ -17,7 +17,6 @@ MEMBERS = [name for name in vars(Backend) if not name.startswith("_")]
 
 def test_the_protocol_has_what_the_package_uses() -> None:
     assert set(MEMBERS) == {
-        "arrived",
         "attach",
         "connection",
         "embedding",

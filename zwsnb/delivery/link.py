@@ -37,16 +37,21 @@ class Link:
             OSError: the address cannot be used.
         """
         self._leave()
-        self._context = self._context or zmq.Context()
-        self._socket = socket = self._context.socket(zmq.DEALER)
+        try:
+            self._context = self._context or zmq.Context()
+            self._socket = self._context.socket(zmq.DEALER)
+            self._connect(self._socket, address, token)
+        except zmq.ZMQError as error:
+            self._leave()
+            raise OSError(error.errno, why_not(address, error)) from error
+
+    @staticmethod
+    def _connect(socket: zmq.Socket[bytes], address: str, token: str) -> None:
         socket.setsockopt(zmq.LINGER, 0)
         socket.setsockopt(zmq.SNDHWM, 0)  # what is on its way is bounded by the window
         socket.setsockopt(zmq.TCP_KEEPALIVE, 1)
         unlock(socket, address, token)
-        try:
-            socket.connect(address)
-        except zmq.ZMQError as error:
-            raise OSError(error.errno, why_not(address, error)) from error
+        socket.connect(address)
 
     def send(self, frames: list[Frame]) -> None:
         """Send a message, without waiting."""

@@ -314,15 +314,15 @@ class Sender:
         )
 
     def _notify_flushed(self) -> None:
+        is_hopeless = bool(self.refused or self._failure)
         for flush in list(self._waiting):
             if flush.number is None and self._source.is_past(flush.checkpoint):
                 flush.number = self._window.end
-            if self.refused or (
-                flush.number is not None and self._window.held.number >= flush.number
-            ):
+            held = self._window.held.number
+            if is_hopeless or (flush.number is not None and held >= flush.number):
                 with contextlib.suppress(ValueError):  # nobody waits for it any more
                     self._waiting.remove(flush)
-                flush.has_come = not self.refused
+                flush.has_come = not is_hopeless
                 flush.done.put(flush.has_come)
 
     # -- at the end of the process -----------------------------------------------------------------

@@ -6,14 +6,13 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser
 from support import lab
+from support.decoy import decoy
 from support.lab import Plot
-from support.pages import opened, relay, until_text, user
+from support.pages import free_port, opened, relay, until_text, user
 
 import zwsnb
 from zwsnb import api
@@ -73,22 +72,10 @@ def test_an_address_for_once_opens_the_page_and_leaves_nothing_to_copy(
 @pytest.fixture(scope="module")
 def neighbour(plot: zwsnb.Plot) -> Iterator[int]:
     """The port of another program, whose page shows the plot in a frame as `IFrame(p.url)` does."""
-    html = f'<iframe id="plot" src="{plot.url}" width="600" height="300"></iframe>'.encode()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(html)
-
-        def log_message(self, *_: object) -> None:
-            """Print nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield server.server_port
-        server.shutdown()
+    html = f'<iframe id="plot" src="{plot.url}" width="600" height="300"></iframe>'
+    port = free_port()
+    with decoy(port, html.encode()):
+        yield port
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])

@@ -7,13 +7,13 @@ import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 from xml.etree import ElementTree as ET
 
 import pytest
 from playwright.sync_api import Browser, Download, Page
+from support.decoy import decoy
 from support.lab import Plot
-from support.pages import kill, opened, relay, until_points, until_text, user, violations
+from support.pages import free_port, kill, opened, relay, until_points, until_text, user, violations
 from support.png_files import decoded, pixels_like
 
 import zwsnb
@@ -146,9 +146,6 @@ def test_the_picture_is_copied_to_the_clipboard(browser: Browser, plot: zwsnb.Pl
         assert "image/png" in kinds
 
 
-ELSEWHERE: Final = "http://localhost:12345/"
-
-
 @pytest.mark.parametrize(
     ("item", "sentence"),
     [
@@ -160,12 +157,12 @@ ELSEWHERE: Final = "http://localhost:12345/"
 def test_what_the_browser_forbids_is_said_with_a_way_out(
     browser: Browser, plot: zwsnb.Plot, item: str, sentence: str
 ) -> None:
-    with user(browser) as context:
+    # A frame of another origin of this machine, which was given no permission.
+    html = f'<iframe src="{plot.url}" width="800" height="350"></iframe>'
+    port = free_port()
+    with decoy(port, html.encode()), user(browser) as context:
         page = context.new_page()
-        # A frame of another origin of this machine, which was given no permission.
-        frame_of = f'<iframe src="{plot.url}" width="800" height="350"></iframe>'
-        page.route(ELSEWHERE, lambda route: route.fulfill(body=frame_of, content_type="text/html"))
-        page.goto(ELSEWHERE)
+        page.goto(f"http://localhost:{port}/")
         frame = page.frames[1]
         Plot(frame).until_state("live")
         frame.click("#more")

@@ -1,4 +1,6 @@
-"""Another program on a port that was a kernel's: it answers all, and notes what it is told."""
+"""Another program on a port of this machine, such as one that was a kernel's: it answers all, and
+notes what it is told.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ PAGE = b"<!doctype html><title>decoy</title><body>I am another program."
 
 
 @contextlib.contextmanager
-def decoy(port: int) -> Iterator[list[str]]:
-    """Serve at a port of this machine; what was told: a request's first line and headers."""
+def decoy(port: int, page: bytes = PAGE) -> Iterator[list[str]]:
+    """Serve a page at a port of this machine; what was told: a request's first line and headers."""
     told: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -20,9 +22,9 @@ def decoy(port: int) -> Iterator[list[str]]:
             told.append(f"{self.requestline}\n{self.headers}")
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", str(len(PAGE)))
+            self.send_header("Content-Length", str(len(page)))
             self.end_headers()
-            self.wfile.write(PAGE)
+            self.wfile.write(page)
 
         def log_message(self, *_: object) -> None:
             """Print nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import gevent
@@ -11,7 +12,7 @@ import pytest
 from gevent.event import Event
 from gevent.pywsgi import WSGIServer
 from support import autobahn
-from support.autobahn import NORMAL
+from support.autobahn import assert_conforms
 from support.raw_websocket import (
     BINARY,
     CLOSE,
@@ -19,7 +20,6 @@ from support.raw_websocket import (
     TEXT,
     Peer,
     closing,
-    code_of,
     connect,
     frame,
 )
@@ -87,15 +87,9 @@ def port() -> Iterator[int]:
     ("pieces", "expected"),
     [pytest.param(*case[1:], id=name) for name, case in autobahn.cases().items()],
 )
-def test_conformance(port: int, pieces: list[bytes], expected: list[object]) -> None:
-    ends = bool(expected) and expected[-1][0] == "close"  # type: ignore[index]
+def test_conformance(port: int, pieces: list[bytes], expected: list[Any]) -> None:
     with connect(port) as peer:
-        peer.send(*pieces)
-        if not ends:
-            peer.send(closing(1000))
-        assert [code_of(answer) for answer in peer.frames()] == (
-            expected if ends else [*expected, NORMAL]
-        )
+        assert_conforms(peer, pieces, expected)
 
 
 def test_a_code_and_a_reason_are_sent_once(port: int) -> None:

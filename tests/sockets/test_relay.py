@@ -543,7 +543,7 @@ def test_publishers_and_the_service_of_one_process_share_a_plot(service: Service
     elsewhere.stop()
     producers = service.stats()["producers"]
     assert producers["own"] == own.stats()
-    assert own.taken == 1
+    assert own.stats()["taken"] == 1
     assert producers["remote"]["delivered"] == 1
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import gevent
 import pytest
 from support import autobahn
-from support.autobahn import FAILED, NORMAL
+from support.autobahn import FAILED, assert_conforms
 from support.raw_websocket import (
     BIG,
     BINARY,
@@ -67,14 +67,8 @@ CASES = [pytest.param(*case[1:], id=name) for name, case in autobahn.cases().ite
 
 @pytest.mark.parametrize(("pieces", "expected"), CASES)
 def test_conformance(servers: Servers, pieces: list[bytes], expected: list[Any]) -> None:
-    ends = bool(expected) and expected[-1][0] == "close"
     with connect(servers.port("roomy")) as peer:
-        peer.send(*pieces)
-        if not ends:
-            peer.send(closing(1000))
-        assert [code_of(answer) for answer in peer.frames()] == (
-            expected if ends else [*expected, NORMAL]
-        )
+        assert_conforms(peer, pieces, expected)
 
 
 def test_a_mask_is_taken_off(servers: Servers) -> None:

@@ -13,7 +13,9 @@ from support.raw_websocket import (
     PING,
     PONG,
     TEXT,
+    Peer,
     closing,
+    code_of,
     frame,
     octets,
     part,
@@ -224,3 +226,16 @@ GROUPS = (
 def cases() -> dict[str, Case]:
     """Return all cases by their number."""
     return {case[0]: case for group in GROUPS for case in group()}
+
+
+def assert_conforms(peer: Peer, pieces: list[bytes], expected: list[Any]) -> None:
+    """Send the pieces of a case to an echo application, and compare what comes; where that does not
+    end the connection, the peer does.
+    """
+    ends = bool(expected) and expected[-1][0] == "close"
+    peer.send(*pieces)
+    if not ends:
+        peer.send(closing(1000))
+    assert [code_of(answer) for answer in peer.frames()] == (
+        expected if ends else [*expected, NORMAL]
+    )

@@ -67,11 +67,6 @@ class Gatherer:
         """The name under which the batches are numbered, 32 hex digits."""
         return self._queue.producer
 
-    @property
-    def taken(self) -> int:
-        """Points that the sink has taken."""
-        return self._queue.taken
-
     def dropped(self, plot: str | None = None) -> int:
         """Return how many points were dropped, of one plot or of all."""
         return self._queue.dropped if plot is None else self._queue.dropped_of.get(plot, 0)

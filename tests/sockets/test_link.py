@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import zmq
+from zmq.utils import garbage
 
 from zwsnb.delivery.doors import lock
 from zwsnb.delivery.link import LARGE, Link
@@ -66,6 +67,20 @@ def test_one_that_was_not_opened_does_nothing(link: Link) -> None:
     link.send([b"x"])
     link.wait(10)
     assert link.receive() == []
+
+
+def test_at_the_end_of_the_interpreter_a_large_message_goes_with_a_copy(
+    relay: zmq.Socket[bytes], link: Link, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start() -> None:
+        raise RuntimeError("can't create new thread at interpreter shutdown")
+
+    monkeypatch.setattr(garbage.gc, "thread", None)
+    monkeypatch.setattr(garbage.gc, "start", start)
+    link.open(where(relay), "token")
+    for _ in range(2):
+        link.send([b"header", bytes(LARGE)])
+        assert relay.recv_multipart()[1:] == [b"header", bytes(LARGE)]
 
 
 @pytest.mark.parametrize("address", ["nonsense", "", "tcp://127.0.0.1"])

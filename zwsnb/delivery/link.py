@@ -56,8 +56,21 @@ class Link:
     def send(self, frames: list[Frame]) -> None:
         """Send a message, without waiting."""
         if self._socket is not None:
-            copy = self._always_copies or len(frames[-1]) < LARGE
-            self._socket.send_multipart(frames, zmq.NOBLOCK, copy=copy)
+            last = self._uncopied(frames[-1])
+            copy = not isinstance(last, zmq.Frame)
+            self._socket.send_multipart([*frames[:-1], last], zmq.NOBLOCK, copy=copy)
+
+    def _uncopied(self, frame: Frame) -> Frame | zmq.Frame:
+        """Return a large frame as one that is sent as it is; a small one, and where pyzmq cannot
+        start the thread that says when it is free, for the interpreter ends, as it came.
+        """
+        if self._always_copies or len(frame) < LARGE:
+            return frame
+        try:
+            return zmq.Frame(frame, copy=False)
+        except RuntimeError:
+            self._always_copies = True
+            return frame
 
     def receive(self) -> list[bytes]:
         """Return the messages that have come, without waiting; the first frame of each."""

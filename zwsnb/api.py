@@ -50,8 +50,7 @@ _is_joined = False
 before it."""
 
 _parents: list[Backend] = []
-"""In a forked child, what stood for the service before, the newest last. To use it or to free it is
-for the process that has made it."""
+"""In a forked child, what stood for the service before: its parents' to use and to free."""
 
 before_stop: Final[list[Callable[[], object]]] = []
 """Called by `stop` before it stops anything."""
@@ -161,7 +160,7 @@ def restart() -> Backend:
     """Start the service of this process anew, at the same address, so that open pages come back by
     themselves; what was published and has not been delivered is kept.
 
-    What the plots hold is kept as well, but for that of a relay in a process of its own.
+    What the plots hold is kept as well; of a relay in a process of its own their options only.
 
     Raises:
         RuntimeError: none runs, or it is that of another process.
@@ -176,13 +175,17 @@ def restart() -> Backend:
         return found
 
 
-@whole
 def ensure() -> None:
     """Find something to publish to: what there is, or the parent's service, or else a new one.
 
     Raises:
         RuntimeError, OSError: there is nothing, and no service could be started.
     """
+    if publisher.connection is None or _is_joined:
+        to_the_end(_find)
+
+
+def _find() -> None:
     with _starting:
         has_ended = _is_joined and ((joined := current()) is None or not joined.listens())
         if publisher.connection is not None and not has_ended:
@@ -309,7 +312,6 @@ def current() -> Backend | None:
     """Return the service of this process, or None when none runs."""
     global _service
     if _parents and _service is _parents[-1] and publisher.connection is not None:
-        # Here, when it is asked for: a fork has to be quick.
         from zwsnb.service.remote import Remote
 
         _service = Remote(publisher, _parents[-1].info)
@@ -331,9 +333,7 @@ def service() -> Backend:
 
 @public()
 def stats() -> Stats:
-    """Return the state of the service: its address, plots, series, viewers, and what was dropped or
-    refused and why.
-    """
+    """Return the state of the service: address, plots, series, viewers, what was lost and why."""
     return service().stats()
 
 

@@ -94,6 +94,11 @@ def changed(plot: str, options: Mapping[str, Any], *, is_whole: bool = False) ->
         known.tell(_options[plot])
 
 
+def _said() -> list[SetOptions]:
+    """Return what a relay that knows nothing has to be told."""
+    return [SetOptions(plot, its, is_whole=True) for plot, its in list(_options.items()) if its]
+
+
 def _forget_options() -> None:
     """Another service knows no options."""
     _options.clear()
@@ -102,6 +107,7 @@ def _forget_options() -> None:
 
 
 api.before_stop.append(_forget_options)
+api.publisher.said = _said
 
 
 def forget(plot: str) -> None:

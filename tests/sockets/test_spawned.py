@@ -62,6 +62,22 @@ def test_one_that_was_killed_is_started_anew_at_the_same_address(spawned: Spawne
     eventually(arrives)
 
 
+def test_one_that_was_killed_knows_what_this_process_had_said_of_its_plots(
+    spawned: Spawned,
+) -> None:
+    plot = zwsnb.Plot("p", title="Title", window=30, style="step")
+    plot.style(window=60)
+    zwsnb.Plot("gone", title="Gone").close()
+    assert zwsnb.flush(10)
+    kill(spawned)
+    plot.publish(1, 1)
+    assert zwsnb.flush(10)
+    found = zwsnb.stats()["plots"]
+    options = found["p"]["options"]
+    assert [options[name] for name in ("title", "window", "style")] == ["Title", 60, "step"]
+    assert "gone" not in found
+
+
 def test_pages_of_one_that_is_restarted_by_hand_look_for_it_until_it_is_back(
     spawned: Spawned,
 ) -> None:

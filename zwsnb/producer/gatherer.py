@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Final
+
 from zwsnb.producer import native
 from zwsnb.producer.axis_units import AxisUnits
 from zwsnb.producer.buffers import Buffer, sealed
+from zwsnb.producer.one_step import Step
 from zwsnb.producer.queue import Queue
 from zwsnb.protocol.batch import Batch
+
+MAX_PLOTS: Final = 10_000
+"""Plots that a process knows at a time: of each it remembers what its x are, its units, how it is
+shown. A relay shows 1,000.
+"""
 
 
 class Gatherer:
@@ -19,6 +28,39 @@ class Gatherer:
         self.units = AxisUnits()
         self._buffers: dict[tuple[str, str, str], Buffer] = {}
         self._queue = Queue()
+        # By name; those that were closed stay, the oldest first, until there is no room for another.
+        self._open: set[str] = set()
+        self._closed: dict[str, None] = {}
+
+    def admit(self, plot: str) -> None:
+        """Know a plot from now on.
+
+        Raises:
+            ValueError: too many are known already.
+        """
+        if plot in self._open:
+            return
+        with self._queue.lock:
+            if plot not in self._closed and len(self._open) + len(self._closed) >= MAX_PLOTS:
+                self._forget_one_closed()
+            self._open.add(plot)
+            self._closed.pop(plot, None)
+
+    def _forget_one_closed(self) -> None:
+        plot = next(iter(self._closed), None)
+        if plot is None:
+            raise ValueError(
+                f"this process has {MAX_PLOTS:,} plots already: use series of one plot instead, or"
+                " close() those that are done"
+            )
+        self._seal_all(plot)  # what a thread may have left since
+        self.units.begin_anew(plot)
+        self._queue.dropped_of.pop(plot, None)
+        del self._closed[plot]
+
+    def _retired(self, plot: str) -> list[Step]:
+        """Return the steps for a plot that is closed: another may get its place."""
+        return [partial(self._open.discard, plot), partial(self._closed.setdefault, plot)]
 
     def _seal(self, *buffers: Buffer) -> None:
         """Move what these series have gathered to the queue."""

@@ -27,7 +27,7 @@ from zwsnb.producer.quantities import opened
 from zwsnb.producer.queue import Queue
 from zwsnb.producer.signature import Publish
 from zwsnb.producer.sink import Connection, MakeSender, Sink
-from zwsnb.protocol.batch import Command, Points, SetOptions
+from zwsnb.protocol.batch import Close, Command, Points, SetOptions
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.mistakes import is_mistake
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
@@ -57,6 +57,7 @@ class Publisher(Gatherer):
         self.find_service = find_service
         self.heard: Callable[[str], None] | None = None
         self.why_ended: Callable[[], str] = str  # empty, while somebody takes or may come back
+        self.said: Callable[[], Sequence[Command]] = tuple  # what a relay that is new has to know
         self._make_sender = make_sender
         self._making_sink = native.RLock()
         super().__init__()
@@ -85,7 +86,8 @@ class Publisher(Gatherer):
 
     def bind(self, plot: str, run: str = "") -> Publish:
         """Return the `publish` function whose default plot is `plot`, for a named run or none."""
-        default = self._buffer(check_name(plot, "plot"), DEFAULT_SERIES, run)
+        self.admit(check_name(plot, "plot"))
+        default = self._buffer(plot, DEFAULT_SERIES, run)
         items, extend, look_closer = default.items, default.items.extend, self.publish
 
         def publish(
@@ -226,9 +228,12 @@ class Publisher(Gatherer):
     def send_command(self, command: Command) -> None:
         """Send a command about a plot, in order with its points."""
         sink = self._sink()
+        self.admit(command.plot)
         with self._queue.lock:
             self._seal_all(command.plot, close=True)
             more, steps = self.units.after(command)
+            if isinstance(command, Close):
+                steps += self._retired(command.plot)
             self._queue.add([command, *more], *steps)
         sink.wake()
 
@@ -242,6 +247,11 @@ class Publisher(Gatherer):
         if self.sink is not None:
             self.sink.connect(connection)
 
+    def say_again(self) -> None:
+        """Have a relay that knows nothing of what was said before know it, before all that waits."""
+        with self._queue.lock:
+            self._queue.put_first(self.said())
+
     def x_of(self, plot: str, x: object) -> Given:
         """Return an x in the unit of its plot; raises as `publish`."""
         (found, unit), count = opened(x, "x"), self.units.count(plot)
@@ -251,6 +261,7 @@ class Publisher(Gatherer):
 
     def _settled(self, plot: str, given: Given) -> Given:
         """Return what was given in the units of its plot, and remember them, and what its x is."""
+        self.admit(plot)
         if self.units.is_cleared(plot):
             with self._queue.lock:
                 self._seal_all(plot)

@@ -167,12 +167,19 @@ class Queue:
     def put_back(self, batches: Sequence[Batch]) -> None:
         """Put the batches that were taken last before the others again: they have not come."""
         bodies = [batch.body for batch in batches]
+        self.put_first(
+            bodies,
+            assign(self, "taken", self.taken - sum(map(size_of, bodies))),
+            assign(self, "batches", self.batches - len(bodies)),
+        )
+
+    def put_first(self, bodies: Sequence[Body], *steps: Step) -> None:
+        """Put `bodies` before the others, and take `steps`: all in one step."""
         in_one_step(
             partial(self._bodies.extendleft, bodies[::-1]),
             assign(self, "_nbytes", self._nbytes + sum(map(nbytes_of, bodies))),
             assign(self, "_removed", self._removed - len(bodies)),
-            assign(self, "taken", self.taken - sum(map(size_of, bodies))),
-            assign(self, "batches", self.batches - len(bodies)),
+            *steps,
         )
 
     def _oldest(self) -> list[Body]:

@@ -113,8 +113,8 @@ class Spawned(Remote):
             self._fail(f"{ended}, and does not start anew ({error})")
             return
         untold.note(
-            f"{ended}, and has been started anew: what its plots held is gone, and what is"
-            " published goes on"
+            f"{ended}, and has been started anew: what its plots held is gone, their options are"
+            " as they were, and what is published goes on"
         )
 
     def _fail(self, why: str) -> None:
@@ -131,6 +131,7 @@ class Spawned(Remote):
             self._child = _started(same, self.connection.token)
         except OSError:
             self._child = _started(self._options, self.connection.token)
+        self._publisher.say_again()
         self._settle_in()
         parent.announce(self.info)  # its file has the number of the process in its name
         if urlsplit(self._info["url"]).port != address.port:
@@ -138,7 +139,7 @@ class Spawned(Remote):
 
     def restart(self) -> None:
         """End the process, and start another one at the same address, if nobody else has taken it:
-        pages come back by themselves, and what the plots held is gone.
+        pages come back by themselves, and what the plots held is gone, but for their options.
 
         Raises:
             RuntimeError: it was stopped.

@@ -78,6 +78,20 @@ def test_a_checkpoint_is_passed_however_fast_others_go_on(
     assert publisher.has_more
 
 
+def test_what_is_said_again_goes_before_all_that_waits(
+    publisher: Publisher, publish: Publish
+) -> None:
+    publisher.said = lambda: [SetOptions("plot", {"window": 30}), SetOptions("b", {"window": 9})]
+    publish(1, 1)
+    checkpoint = publisher.checkpoint()
+    publisher.say_again()
+    publish(2, 2)
+    plots = [batch.body.plot for batch in publisher.take()]
+    assert plots == ["plot", "b", "plot"]
+    assert publisher.is_past(checkpoint)
+    assert publisher.stats()["taken"] == 2
+
+
 @pytest.mark.usefixtures("_small")
 def test_one_array_larger_than_the_limit_is_not_dropped(
     publisher: Publisher, publish: Publish

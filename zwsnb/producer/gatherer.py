@@ -28,7 +28,7 @@ class Gatherer:
         self.units = AxisUnits()
         self._buffers: dict[tuple[str, str, str], Buffer] = {}
         self._queue = Queue()
-        # By name; those that were closed stay, the oldest first, until there is no room for another.
+        # By name; those that were closed stay, oldest first, until there is no room for another.
         self._open: set[str] = set()
         self._closed: dict[str, None] = {}
 

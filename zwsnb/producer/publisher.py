@@ -248,7 +248,7 @@ class Publisher(Gatherer):
             self.sink.connect(connection)
 
     def say_again(self) -> None:
-        """Have a relay that knows nothing of what was said before know it, before all that waits."""
+        """Have a relay that is new know what was said before, ahead of all that waits."""
         with self._queue.lock:
             self._queue.put_first(self.said())
 

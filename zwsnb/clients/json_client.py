@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import gevent
 from gevent.event import Event
@@ -20,7 +20,7 @@ from zwsnb.protocol.messages import ENDED, json_text
 from zwsnb.turns.turns import in_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
@@ -62,6 +62,13 @@ class _Place:
         return late
 
 
+class _Socket(PageSocket, Protocol):
+    """What a reader's connection has beside."""
+
+    def send_texts(self, messages: Sequence[str]) -> None:
+        """Send texts, each a message, in one piece, or raise `Closed`."""
+
+
 class JsonClient:
     """One reader of /json.
 
@@ -74,7 +81,7 @@ class JsonClient:
     is_reader = True
     drawings = None
 
-    def __init__(self, socket: PageSocket, plot: Plot, series: str | None) -> None:
+    def __init__(self, socket: _Socket, plot: Plot, series: str | None) -> None:
         self.plot = plot
         self.delivered = self.conflated = self.dropped = 0  # points
         self._under_way = 0  # points that are messages, and not yet sent
@@ -111,10 +118,9 @@ class JsonClient:
         is_some = False
         for bunch in in_turns(self, _bunches(self._messages())):
             is_some = True
-            for message in bunch:
-                self._socket.send(message)
-                self.delivered += 1
-                self._under_way -= 1
+            self._socket.send_texts(bunch)
+            self.delivered += len(bunch)
+            self._under_way -= len(bunch)
         return is_some
 
     def _messages(self) -> Iterator[str | None]:

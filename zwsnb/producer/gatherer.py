@@ -76,8 +76,8 @@ class Gatherer:
     # -- the sink's side ---------------------------------------------------------------------------
 
     def take(self) -> list[Batch]:
-        """Return what has gathered, some 2 MiB at most, numbered, oldest first for each series;
-        empty when the publisher is idle. `has_more` is True when that was not all.
+        """Return what has gathered, some 2 MiB at most and of 256 series, numbered, oldest first
+        for each series; empty when the publisher is idle. `has_more` is True when that was not all.
         """
         in_hand, thread = self._queue.in_hand, native.get_ident()
         with self._queue.lock:

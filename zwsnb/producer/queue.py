@@ -36,6 +36,11 @@ it gets the interpreter's lock a few hundred times a second only, each time for 
 MAX_TAKEN: Final = 2 << 20
 """Bytes after which a take ends: while it is worked on, no viewer is served."""
 
+MAX_BODIES: Final = 256
+"""Bodies after which a take ends as well: of a thousand series that publish one by one each is some
+work, however little it brings.
+"""
+
 MAX_WAIT: Final = 0.004
 """Seconds that `publish` waits at most, once a stall."""
 
@@ -187,7 +192,7 @@ class Queue:
         oldest: list[Body] = []
         size = 0
         for body in self._bodies:
-            if size >= MAX_TAKEN:
+            if size >= MAX_TAKEN or len(oldest) >= MAX_BODIES:
                 break
             oldest.append(body)
             size += nbytes_of(body)

@@ -28,6 +28,8 @@ from zwsnb.relay.hub import yield_to_hub
 from zwsnb.server.inbox import Inbox
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gevent._types import _IoWatcher
 
 _CHUNK: Final = 4096
@@ -133,6 +135,13 @@ class WebSocket:
         frame = Frame(Opcode.BINARY if is_binary else Opcode.TEXT, data)
         timeout = self._limits.write if timeout is None else timeout
         self._send_frames(frame.serialize(mask=False), timeout)
+
+    def send_texts(self, messages: Sequence[str]) -> None:
+        """Send texts, each a message, in one piece; return and raise as `send`."""
+        if self.closed:
+            raise Closed(self.close_reason or f"closed with code {self.close_code}")
+        frames = [Frame(Opcode.TEXT, text.encode()).serialize(mask=False) for text in messages]
+        self._send_frames(b"".join(frames), self._limits.write)
 
     def receive(self) -> str | bytes | None:
         """Return the next message, or None when the connection has ended: then `close_code` says

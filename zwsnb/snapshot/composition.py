@@ -7,6 +7,7 @@ The rules are those of the page: ``static/picture/composition.js`` and
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypedDict
@@ -147,6 +148,7 @@ def compose(
     labels = {series.name: _label_of(series, looks) for series in drawn}
     names = _Names(labels, short_names(labels.values(), SHORT))
     current = {series.name for series in drawn if not series.number}
+    of_run = _current_of_runs(plot)
     places = {series.name: plot.catalog.places_of(series.of) for series in drawn}
     arranged = arrange(plot.options["panels"], [series.name for series in drawn], places)
     # All series now: one may go while others have their turn.
@@ -155,7 +157,7 @@ def compose(
         with_heads(_with_dots(plot, [
             _line(
                 plot, series, _look_of_run(series, drawn, looks), _slot(series, in_runs), entries,
-                names, log_y=panel_options(plot, index)["log"],
+                of_run[series.run], names, log_y=panel_options(plot, index)["log"],
             )
             for series in panel
             if not looks[series.of]["hidden"]
@@ -183,6 +185,15 @@ def _with_dots(plot: Plot, lines: Sequence[Line]) -> list[Line]:
         replace(its, dotted=dots[its.name], style="points") if its.name in dots else its
         for its in lines
     ]
+
+
+def _current_of_runs(plot: Plot) -> Mapping[str, Mapping[str, str]]:
+    """Return by run, and by published name, the series that are no past ones."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for series in plot.series.values():
+        if not series.number:
+            found[series.run][series.of] = series.name
+    return found
 
 
 class _Names(NamedTuple):
@@ -262,13 +273,14 @@ def _line(
     look: SeriesLook,
     slot: int,
     entries: Mapping[str, Entry],
+    current: Mapping[str, str],
     names: _Names,
     *,
     log_y: bool,
 ) -> Line:
-    name, run = series.name, series.run
+    """Return a line of a series. current: by published name, the series of its run now."""
+    name = series.name
     entry = entries.get(name)
-    current = {s.of: s.name for s in plot.series.values() if s.run == run and not s.number}
 
     def positions(of: str) -> tuple[Vertices, int]:
         vertices = entries[of].vertices if of in entries else _NOTHING

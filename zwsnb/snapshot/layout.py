@@ -39,6 +39,7 @@ from zwsnb.snapshot.composition import Line, compose, is_log, panel_options
 from zwsnb.snapshot.frame import Scene, Side
 from zwsnb.snapshot.images import counts_x, first_from, image_panel, y_option_of
 from zwsnb.snapshot.sweeps import sweep_of, ticks_since
+from zwsnb.turns.pause import pausing
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
@@ -157,7 +158,9 @@ def _y_range(
     lines: Sequence[Line], x: Range, option: RangeOption, filled: Range | None, *, log: bool
 ) -> Range:
     grounded = not log and any(line.is_grounded for line in lines)
-    extent = extent_of((curve for line in lines for curve in line.curves), x, grounded=grounded)
+    extent = extent_of(
+        (curve for line in pausing(lines) for curve in line.curves), x, grounded=grounded
+    )
     if filled is not None:
         option = range_around(filled, extent, log=log)
     return y_range_of(extent, option, log=log)

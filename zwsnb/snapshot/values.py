@@ -9,6 +9,7 @@ from dataclasses import replace
 from zwsnb.axes.readings import format_beside
 from zwsnb.snapshot.composition import Line
 from zwsnb.snapshot.frame import Side
+from zwsnb.turns.pause import pausing
 
 
 def with_values(lines: Sequence[Line], sides: Mapping[str, Side], *, log: bool) -> list[Line]:
@@ -17,7 +18,7 @@ def with_values(lines: Sequence[Line], sides: Mapping[str, Side], *, log: bool) 
         replace(line, value=value_text(line.newest, sides[line.side], log=log))
         if line.side in sides
         else line
-        for line in lines
+        for line in pausing(lines)
     ]
 
 

@@ -7,10 +7,12 @@ have their turn, and need not know whether there are any: in a program of its ow
 from __future__ import annotations
 
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
+
+T = TypeVar("T")
 
 
 def _go_on() -> None:
@@ -24,3 +26,10 @@ PAUSE: Final[ContextVar[Callable[[], object]]] = ContextVar("pause", default=_go
 def pause() -> None:
     """Let others have their turn, where this one is over. What is read may have changed then."""
     PAUSE.get()()
+
+
+def pausing(items: Iterable[T]) -> Iterator[T]:
+    """Yield items, of which each may let the others have their turn first."""
+    for item in items:
+        pause()
+        yield item

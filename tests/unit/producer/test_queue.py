@@ -63,6 +63,18 @@ def test_a_caller_waits_for_a_sink_that_is_behind_before_anything_is_dropped(
     assert publisher.stats()["dropped"] == 0
 
 
+def test_a_take_of_many_series_ends_and_leaves_the_rest(
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "MAX_BODIES", 3)
+    for i in range(7):
+        publisher.bind("plot")(i, i, series=f"s{i}")
+    taken = []
+    while batches := publisher.take():
+        taken.append([batch.body.series for batch in batches if isinstance(batch.body, Points)])
+    assert taken == [["s0", "s1", "s2"], ["s3", "s4", "s5"], ["s6"]]
+
+
 def test_a_checkpoint_is_passed_however_fast_others_go_on(
     publisher: Publisher, publish: Publish
 ) -> None:

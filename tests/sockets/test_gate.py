@@ -359,7 +359,7 @@ def test_a_crowd_that_says_nothing_keeps_nobody_out_who_has_the_token() -> None:
                 crowd.append(peer)
             assert stats(service)["viewers"] == 0
             assert len(server.places) <= server.limits.strangers + 1
-            assert server.counts["stranger"] > 500
+            assert server.refused["stranger"] > 500
         finally:
             for peer in crowd:
                 peer.close()

@@ -10,6 +10,7 @@ plots as the server takes connections.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final, Protocol
 
 import gevent
@@ -18,7 +19,7 @@ from zwsnb.protocol.stats import COMM
 from zwsnb.relay import schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from zwsnb.clients.drawings import Drawings
     from zwsnb.display.picture import Drawing
@@ -69,6 +70,11 @@ class Viewer(Protocol):
     def stats(self) -> ViewerStats:
         """Return its account."""
 
+    def totals(self) -> Counter[str]:
+        """Return what it has got since it came: points ``delivered``, ``conflated`` and
+        ``dropped``, and ``bytes``.
+        """
+
 
 class Viewers:
     """All connected clients; use it in the hub's own thread."""
@@ -76,6 +82,7 @@ class Viewers:
     def __init__(self, history: History) -> None:
         self._history = history
         self._viewers: list[Viewer] = []  # in the order in which they came
+        self._gone: Counter[str] = Counter()  # what those have got that have gone
 
     def __len__(self) -> int:
         return sum(viewer.is_reader for viewer in self._viewers)
@@ -87,6 +94,14 @@ class Viewers:
     def readers(self, plot: Plot) -> list[Viewer]:
         """Return those of them whom somebody has opened."""
         return [viewer for viewer in self.of(plot) if viewer.is_reader]
+
+    def by_plot(self) -> Counter[str]:
+        """Return how many readers each plot has that has some, by its name."""
+        return Counter(viewer.plot.name for viewer in self._viewers if viewer.is_reader)
+
+    def totals(self) -> Counter[str]:
+        """Return what all have got, ever, as `Viewer.totals`."""
+        return _sum([self._gone, *(viewer.totals() for viewer in self._viewers)])
 
     def is_seen(self, plot: str) -> bool:
         """Return whether a page of the plot of that name is open that has not come by a comm."""
@@ -126,6 +141,7 @@ class Viewers:
             viewer.run()
         finally:
             self._viewers.remove(viewer)
+            self._gone = _sum([self._gone, viewer.totals()])
             self._remove_if_unused(watched)
 
     def _remove_if_unused(self, plot: Plot) -> None:
@@ -138,6 +154,7 @@ class Viewers:
 
     def forget(self) -> None:
         """Forget those whose connections have gone with the thread that served them."""
+        self._gone = self.totals()
         self._viewers.clear()
 
     def is_watched(self) -> bool:
@@ -163,3 +180,10 @@ class Viewers:
             has_reader=any(not viewer.asks for viewer in self._viewers),
             is_painting=any(viewer.is_painting for viewer in self._viewers),
         )
+
+
+def _sum(counts: Iterable[Counter[str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for each in counts:
+        total.update(each)
+    return total

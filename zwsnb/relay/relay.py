@@ -83,7 +83,8 @@ class Relay:
         self._plain = PlainPoints(history)
         self._move_in()
         self._schedule = TakeSchedule()
-        self._tally = Tally(history, self.accounts, self.refusals, publisher)
+        gone = self._dispatcher.gone
+        self._tally = Tally(history, self.accounts, self.refusals, publisher, gone)
 
     # -- start and stop ----------------------------------------------------------------------------
 
@@ -319,6 +320,15 @@ class Relay:
         """
         derived = [] if plot is None else self.derived.notices(plot)
         return self._tally.notices(plot) + derived
+
+    @property
+    def points_of_gone(self) -> int:
+        """How many points those plots took that are closed."""
+        return self._dispatcher.gone["points"]
+
+    def lost(self) -> dict[str, int]:
+        """Return how many points are in no plot, by reason, as `Tally.lost`."""
+        return self._tally.lost()
 
     def stats(self) -> ProducerStats:
         """Return the account of every source, as `Tally.producers`."""

@@ -22,7 +22,7 @@ from zwsnb.service.addresses.address import Address
 from zwsnb.service.service import Service
 
 ROUTES = [
-    "/", "/ws", "/json", "/steer", "/alive", "/stats", "/data", "/csv", "/html",
+    "/", "/ws", "/json", "/steer", "/alive", "/stats", "/metrics", "/data", "/csv", "/html",
     "/plot", "/plots", "/snapshot", "/picture", "/version", "/static/dist/style.css", "/nothing",
 ]  # fmt: skip
 UPGRADE = {
@@ -56,7 +56,7 @@ def ask(
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])
-@pytest.mark.parametrize("path", ["/", "/stats", "/csv", "/static/dist/style.css"])
+@pytest.mark.parametrize("path", ["/", "/stats", "/metrics", "/csv", "/static/dist/style.css"])
 def test_whoever_wants_to_do_something_is_told_what_there_is(
     service: Service, path: str, method: str
 ) -> None:
@@ -119,6 +119,7 @@ def test_an_upgrade_is_refused_where_there_is_none_before_an_answer_is_made(
         ("/stats", "GET", None, 403),
         ("/", "GET", None, 403),
         ("/stats", "GET", "wrong", 403),
+        ("/metrics", "GET", None, 403),
         ("/nothing", "GET", "", 404),
         ("/csv", "GET", "", 404),
         ("/ws", "GET", "", 400),

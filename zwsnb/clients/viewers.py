@@ -19,7 +19,7 @@ from zwsnb.protocol.stats import COMM
 from zwsnb.relay import schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from zwsnb.clients.drawings import Drawings
     from zwsnb.display.picture import Drawing
@@ -101,7 +101,10 @@ class Viewers:
 
     def totals(self) -> Counter[str]:
         """Return what all have got, ever, as `Viewer.totals`."""
-        return _sum([self._gone, *(viewer.totals() for viewer in self._viewers)])
+        totals = self._gone.copy()
+        for viewer in self._viewers:
+            totals.update(viewer.totals())
+        return totals
 
     def is_seen(self, plot: str) -> bool:
         """Return whether a page of the plot of that name is open that has not come by a comm."""
@@ -140,9 +143,12 @@ class Viewers:
         try:
             viewer.run()
         finally:
-            self._viewers.remove(viewer)
-            self._gone = _sum([self._gone, viewer.totals()])
+            self._leave(viewer)
             self._remove_if_unused(watched)
+
+    def _leave(self, viewer: Viewer) -> None:
+        self._viewers.remove(viewer)
+        self._gone.update(viewer.totals())
 
     def _remove_if_unused(self, plot: Plot) -> None:
         if plot.is_unused and not self.of(plot) and self._history.get(plot.name) is plot:
@@ -180,10 +186,3 @@ class Viewers:
             has_reader=any(not viewer.asks for viewer in self._viewers),
             is_painting=any(viewer.is_painting for viewer in self._viewers),
         )
-
-
-def _sum(counts: Iterable[Counter[str]]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for each in counts:
-        total.update(each)
-    return total

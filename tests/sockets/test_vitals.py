@@ -7,21 +7,40 @@ from __future__ import annotations
 import contextlib
 import http.client
 import itertools
+import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
+from urllib.request import Request
 
 import numpy as np
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as open_families
 from prometheus_client.parser import text_string_to_metric_families as families
-from support.eventually import eventually
+from support.eventually import PATIENCE, eventually
 from support.killing import kill_hub
+from support.paths import ROOT
 from support.raw_websocket import KEY
-from support.services import Page, get, own, page, producer, running, send_until_heard, stats
+from support.services import (
+    DIRECT,
+    Page,
+    get,
+    own,
+    page,
+    producer,
+    running,
+    send_until_heard,
+    stats,
+)
 
-import zwsnb.producer.queue
+from zwsnb import api
 from zwsnb.lives.restarts import BY_HAND
+from zwsnb.producer import queue
 from zwsnb.protocol.batch import Clear, Close
 from zwsnb.protocol.stats import VitalStats
 from zwsnb.service.service import Service
@@ -196,7 +215,7 @@ def test_points_that_a_producer_drops_are_told(
     alone: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     watch, put = Watch(alone), own(alone).bind("p")
-    monkeypatch.setattr(zwsnb.producer.queue, "HIGH_WATER_MARK", 2_000_000)
+    monkeypatch.setattr(queue, "HIGH_WATER_MARK", 2_000_000)
 
     def flood() -> None:
         for begin in range(0, 500_000, 50_000):
@@ -335,3 +354,67 @@ def test_a_restart_after_a_failure_says_what_had_failed() -> None:
         assert restarts["count"] == 1
         assert restarts["reason"].startswith("the thread of zwsnb's relay has ended at ")
         assert "%zwsnb" not in restarts["reason"]
+
+
+# -- how it is set up ------------------------------------------------------------------------------
+
+
+PAGE: Final = (ROOT / "docs/watching.md").read_text(encoding="utf-8")
+
+
+def block(language: str) -> str:
+    """What stands on the page in this language."""
+    return PAGE.partition(f"\n```{language}\n")[2].partition("\n```\n")[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a recipe of a shell")
+def test_prometheus_comes_in_as_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
+    command = tmp_path / "zwsnb"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m zwsnb "$@"\n', encoding="utf-8")
+    command.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    recipe = block("sh").replace("8000", "0")
+    with subprocess.Popen(
+        ["sh", "-c", recipe],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as shell:
+        try:
+            assert shell.stdout is not None
+            served = urlsplit(shell.stdout.readline())
+            token = tmp_path / Path(credentials()).name
+            assert token.stat().st_mode & 0o077 == 0
+            request = Request(
+                f"http://{served.netloc}/metrics",
+                headers={"Authorization": f"Bearer {token.read_text(encoding='utf-8')}"},
+            )
+            with DIRECT.open(request, timeout=PATIENCE) as answer:
+                names = {family.name for family in families(answer.read().decode())}
+            assert "zwsnb_uptime_seconds" in names
+        finally:
+            os.killpg(shell.pid, signal.SIGTERM)
+
+
+def credentials() -> str:
+    """Where Prometheus looks for the token, in a configuration that it can read."""
+    yaml = pytest.importorskip("yaml")
+    [job] = yaml.safe_load(block("yaml"))["scrape_configs"]
+    assert job.keys() == {"job_name", "authorization", "static_configs"}
+    assert job["static_configs"] == [{"targets": ["127.0.0.1:8000"]}]
+    return str(job["authorization"]["credentials_file"])
+
+
+def test_a_program_writes_the_token_as_the_page_says(
+    own_session: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del own_session
+    monkeypatch.chdir(tmp_path)
+    exec(compile(block("python").replace("8000", "0"), "watching.md", "exec"), {})  # noqa: S102
+    file = tmp_path / "zwsnb.token"
+    assert file.stat().st_mode & 0o077 == 0
+    assert file.read_text(encoding="utf-8") == api.service().connection.token

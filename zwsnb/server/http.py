@@ -225,8 +225,8 @@ class Server(WSGIServer):
     `admit` gets every request's WSGI environment before anything else is done with it, an upgrade
     included, and returns None or what it is refused with. Who is let in keeps the place, unless
     `admit` has put `STRANGER` into the environment. The application finds a WebSocket in
-    `environ["wsgi.websocket"]`; the connection closes when it returns. What is refused or given up is
-    counted in ``refused``, by a reason of few, how WebSockets end in ``ended``, by the code.
+    `environ["wsgi.websocket"]`; the connection closes when it returns. What is refused or given up
+    is counted in ``refused``, by one of few reasons, how WebSockets end in ``ended``, by the code.
     """
 
     handler_class = Handler

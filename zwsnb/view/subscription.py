@@ -139,9 +139,7 @@ class Subscription:
             painted = self._in_flight.pop(0)
             self.delivered += painted.delivered
             self.conflated += painted.conflated
-            self.totals.update(
-                delivered=painted.delivered, conflated=max(0, painted.conflated)
-            )
+            self.totals.update(delivered=painted.delivered, conflated=max(0, painted.conflated))
 
     # -- to the page -------------------------------------------------------------------------------
 

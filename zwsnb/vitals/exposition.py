@@ -197,9 +197,7 @@ class _Exposed(Collector):
             yield _family(each, "plot", ((its.name, each.read(its)) for its in plots))
 
 
-def _family(
-    figure: Figure | PlotFigure, label: str, values: Iterable[tuple[str, float]]
-) -> Metric:
+def _family(figure: Figure | PlotFigure, label: str, values: Iterable[tuple[str, float]]) -> Metric:
     is_counter = figure.name.endswith("_total")
     family = Metric(
         figure.name.removesuffix("_total"), figure.help, "counter" if is_counter else "gauge"

@@ -293,7 +293,7 @@ def test_what_viewers_have_got_is_kept_when_they_go_and_never_becomes_less(
         assert viewers.totals() == Counter(delivered=3 * (before + 1), bytes=100 * (before + 1))
         assert viewers.by_plot() == {"a": 1}
 
-    for before in range(3):
+    for before in range(3):  # noqa: B007 - `during` reads it
         watch(viewers, "a", during)
     assert viewers.totals() == Counter(delivered=9, bytes=300)
     assert viewers.by_plot() == {}

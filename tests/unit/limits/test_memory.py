@@ -13,9 +13,7 @@ from zwsnb.limits.memory import resident
 @pytest.mark.parametrize(
     ("said", "pages"), [("900 7 3 1 0 5 0\n", 7), ("", None), ("900", None), ("a b", None)]
 )
-def test_it_is_what_the_system_says_in_pages(
-    tmp_path: Path, said: str, pages: int | None
-) -> None:
+def test_it_is_what_the_system_says_in_pages(tmp_path: Path, said: str, pages: int | None) -> None:
     statm = tmp_path / "statm"
     statm.write_text(said, encoding="ascii")
     assert resident(statm) == (None if pages is None else pages * mmap.PAGESIZE)

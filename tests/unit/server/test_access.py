@@ -108,7 +108,9 @@ def letter_of(sentence: str | None) -> str:
     return next(letter for start, letter in BLAMES.items() if sentence.startswith(start))
 
 
-@pytest.mark.parametrize("path", ["/", "/ws", "/json", "/stats", "/metrics", "/plots", "/csv", "/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/", "/ws", "/json", "/stats", "/metrics", "/plots", "/csv", "/nothing"]
+)
 @pytest.mark.parametrize("row", ROWS)
 def test_exactly_the_listed_cells_are_let_in(path: str, row: str) -> None:
     origin, *verdicts = row.split()

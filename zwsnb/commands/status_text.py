@@ -88,8 +88,8 @@ def _vitals(vitals: VitalStats) -> list[str]:
     if refused := vitals["lost"]["refused"]:
         lines.append(f"  {_many(refused, 'point')} refused: they are in no plot")
     if count := restarts["count"]:
-        times = "once" if count == 1 else f"{count:,} times"
-        lines.append(f"  started anew {times}, the last time since {restarts['reason']}")
+        times = "once" if count == 1 else f"{count:,} times, the last time"
+        lines.append(f"  started anew {times}, since {restarts['reason']}")
     return lines
 
 

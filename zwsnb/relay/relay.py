@@ -32,7 +32,7 @@ from zwsnb.protocol.batch import Batch, Body, Points, SetOptions, forgets_points
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.point import decode_point
-from zwsnb.protocol.stats import Counts, ProducerStats
+from zwsnb.protocol.stats import Counts, LostStats, ProducerStats
 from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.dispatcher import Dispatcher
 from zwsnb.relay.hub import in_turns, yield_to_hub
@@ -326,7 +326,7 @@ class Relay:
         """How many points those plots took that are closed."""
         return self._dispatcher.gone["points"]
 
-    def lost(self) -> dict[str, int]:
+    def lost(self) -> LostStats:
         """Return how many points are in no plot, by reason, as `Tally.lost`."""
         return self._tally.lost()
 

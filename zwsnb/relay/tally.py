@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zwsnb.history.plots import History, Plot
     from zwsnb.producer.publisher import Publisher
     from zwsnb.protocol.batch import Body
-    from zwsnb.protocol.stats import Counts, ProducerStats
+    from zwsnb.protocol.stats import Counts, LostStats, ProducerStats
     from zwsnb.relay.refusals import Refusals
 
 
@@ -107,7 +107,7 @@ class Tally:
             remote["refused"] += refused
         return {"own": own, "remote": remote, "plain": plain - self._refused["plain"]}
 
-    def lost(self) -> dict[str, int]:
+    def lost(self) -> LostStats:
         """Return how many points are in no plot, ever, by reason: ``dropped`` by their producer,
         which was faster than the relay, ``missing`` on their way, ``late``, and ``refused``.
         """

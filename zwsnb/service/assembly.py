@@ -144,13 +144,9 @@ class Assembly:
         self.relay.move(publisher)
 
     def _vitals_of(self, settings: Settings, before: Assembly | None) -> Vitals:
-        return Vitals(
-            self.relay,
-            self.viewers,
-            lambda: self.switch_interval.points,
-            settings.restarts,
-            None if before is None else before.vitals,
-        )
+        switch = self.switch_interval
+        vitals = None if before is None else before.vitals
+        return Vitals(self.relay, self.viewers, lambda: switch.points, settings.restarts, vitals)
 
     def allow(self, ways: Ways) -> None:
         """Answer to the page at these addresses as well."""

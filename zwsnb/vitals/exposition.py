@@ -16,7 +16,7 @@ from prometheus_client.samples import Sample
 from zwsnb.turns.pause import pause
 
 if TYPE_CHECKING:
-    from zwsnb.protocol.stats import VitalStats
+    from zwsnb.protocol.stats import LostStats, ShownStats, VitalStats
     from zwsnb.vitals.vitals import PlotVitals, Vitals
 
 T = TypeVar("T")
@@ -44,6 +44,10 @@ class PlotFigure(NamedTuple):
     name: str
     help: str
     read: Callable[[PlotVitals], int]
+
+
+def _table(counts: LostStats | ShownStats, but: str = "") -> dict[str, int]:
+    return {key: n for key, n in counts.items() if key != but and isinstance(n, int)}
 
 
 FIGURES: Final = (
@@ -87,7 +91,7 @@ FIGURES: Final = (
         "zwsnb_lost_points_total",
         "Points that are in no plot: dropped by producers faster than the relay, missing on their "
         "way, late since their place was no longer held, or refused.",
-        lambda its: its["lost"],
+        lambda its: _table(its["lost"]),
         "reason",
     ),
     Figure(
@@ -106,7 +110,7 @@ FIGURES: Final = (
         "zwsnb_viewer_points_total",
         "Points by what became of them for viewers: delivered as they are, conflated into columns "
         "of pixels, or dropped since they were forgotten before.",
-        lambda its: {key: its["shown"][key] for key in ("delivered", "conflated", "dropped")},
+        lambda its: _table(its["shown"], but="bytes"),
         "outcome",
     ),
     Figure(

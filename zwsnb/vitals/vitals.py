@@ -48,7 +48,7 @@ class Vitals:
         before: Vitals | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.lag = Lag()
+        self.lag: Lag = Lag() if before is None else before.lag
         self.requests: Counter[str] = Counter() if before is None else before.requests
         self._relay, self._viewers = relay, viewers
         self._points_held = points_held
@@ -74,7 +74,11 @@ class Vitals:
             "uptime": now - self._began,
             "points": history.count() + relay.points_of_gone,
             "viewers": len(self._viewers),
-            "rates": {key: rates[key] for key in ("points", "shown", "bytes")},
+            "rates": {
+                "points": rates["points"],
+                "shown": rates["shown"],
+                "bytes": rates["bytes"],
+            },
             "memory": {
                 "history": history.nbytes,
                 "budget": history.budget,
@@ -99,4 +103,9 @@ class Vitals:
 
     def _shown(self) -> ShownStats:
         totals = self._viewers.totals()
-        return {key: totals[key] for key in ("delivered", "conflated", "dropped", "bytes")}
+        return {
+            "delivered": totals["delivered"],
+            "conflated": totals["conflated"],
+            "dropped": totals["dropped"],
+            "bytes": totals["bytes"],
+        }

@@ -146,11 +146,11 @@ def test_where_nothing_goes_on_nothing_is_said_of_it() -> None:
         ),
         (
             {"restarts": {"count": 1, "reason": "somebody asked for it"}},
-            "started anew once, the last time since somebody asked for it",
+            "started anew once, since somebody asked for it",
         ),
         (
             {"restarts": {"count": 1200, "reason": "it was killed"}},
-            "started anew 1,200 times, the last time since it was killed",
+            "started anew 1,200 times, the last time, since it was killed",
         ),
         (
             {"refused": {"messages": {"a": 1}, "requests": {"no key": 9, "key": 1, "host": 1000}}},

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -82,11 +83,7 @@ def world() -> Iterator[World]:
 
 def counted(stats: VitalStats) -> dict[str, int]:
     """All that is counted, by one name each."""
-    groups: Mapping[str, Mapping[str, int]] = {
-        "shown": {**stats["shown"]},
-        "lost": {**stats["lost"]},
-        **stats["refused"],
-    }
+    groups: dict[str, Any] = {"shown": stats["shown"], "lost": stats["lost"], **stats["refused"]}
     found = {f"{name} {key}": its for name, group in groups.items() for key, its in group.items()}
     return found | {"points": stats["points"], "errors": stats["errors"]}
 
@@ -195,7 +192,7 @@ deeds = st.one_of(
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(deeds, min_size=10, max_size=60))
-def test_nothing_that_is_counted_ever_becomes_less(done: list[Body | str]) -> None:
+def test_nothing_that_is_counted_ever_becomes_less(done: list[Any]) -> None:
     world = World()
     viewers = [world.come("a"), world.come("b")]
     try:
@@ -219,7 +216,7 @@ def test_nothing_that_is_counted_ever_becomes_less(done: list[Body | str]) -> No
                 case "leave":
                     pass
                 case _:
-                    world.do(deed)  # type: ignore[arg-type]
+                    world.do(deed)
             after = counted(world.vitals.stats())
             assert {key: n for key, n in before.items() if after[key] < n} == {}
             before = after

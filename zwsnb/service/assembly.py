@@ -125,8 +125,7 @@ class Assembly:
                 self.relay.subscribe(address)
             undo.pop_all()
         self._server.start()
-        beats = (self.switch_interval.update, self.vitals.look)
-        self._pacer = gevent.spawn(beat, beats, self.switch_interval.is_calm, self.vitals.lag)
+        self._pacer = gevent.spawn(self._beat)
 
     def _make_relay(self, settings: Settings, publisher: Publisher | None) -> None:
         history = History(settings.memory)
@@ -142,6 +141,11 @@ class Assembly:
         self.relay = before.relay
         self.viewers.forget()
         self.relay.move(publisher)
+
+    def _beat(self) -> None:
+        """Do what is due a few times a second."""
+        switch, vitals = self.switch_interval, self.vitals
+        beat((switch.update, vitals.look), switch.is_calm, vitals.lag)
 
     def _vitals_of(self, settings: Settings, before: Assembly | None) -> Vitals:
         switch = self.switch_interval

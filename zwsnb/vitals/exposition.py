@@ -63,7 +63,7 @@ FIGURES: Final = (
     ),
     Figure(
         "zwsnb_hub_lag_seconds",
-        "How late the newest timer of the relay came: there are four a second, and sixteen while "
+        "How late the newest timer of the relay came: there are four a second, and eight while "
         "points come.",
         lambda its: its["lag"]["last"],
     ),

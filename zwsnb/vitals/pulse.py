@@ -1,8 +1,8 @@
 """The pulse of the hub: what is done a few times a second, and how late it is done.
 
 It serves all who need a timer, so that an idle machine is woken for it no oftener than the relay
-wakes it in any case. While points come, which wakes it far oftener, some looks more say how late
-the hub is. A stall that is shorter than the time between two looks may pass unseen, and a longer
+wakes it in any case. While points come, which wakes it far oftener, a look more says how late the
+hub is; each costs a hundredth of a percent of a processor. A stall that is shorter than the time between two looks may pass unseen, and a longer
 one is seen shorter by up to that time.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from zwsnb.vitals.lag import Lag
 
-LOOKS: Final = 4
+LOOKS: Final = 2
 """In the time between two beats, while points come."""
 
 

@@ -2,8 +2,8 @@
 
 It serves all who need a timer, so that an idle machine is woken for it no oftener than the relay
 wakes it in any case. While points come, which wakes it far oftener, a look more says how late the
-hub is; each costs a hundredth of a percent of a processor. A stall that is shorter than the time between two looks may pass unseen, and a longer
-one is seen shorter by up to that time.
+hub is. A stall that is shorter than the time between two looks may pass unseen, and a longer one is
+seen shorter by up to that time.
 """
 
 from __future__ import annotations

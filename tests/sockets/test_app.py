@@ -43,6 +43,7 @@ ROUTES = {
     "/static/dist/style.css": "text/css; charset=utf-8",
     "/static/dist/zwsnb.js": "text/javascript; charset=utf-8",
     "/stats": "application/json",
+    "/metrics": "text/plain; version=0.0.4; charset=utf-8",
     "/snapshot": "image/svg+xml",
     "/picture": "application/json",
     "/version": "application/json",
@@ -117,6 +118,7 @@ def test_what_is_read_and_not_there_is_answered_with_what_there_is(
     [
         "/",
         "/stats",
+        "/metrics",
         "/data",
         "/csv",
         "/html",
@@ -141,6 +143,7 @@ def test_a_request_makes_no_plot(service: Service, path: str) -> None:
         "/ws",
         "/json",
         "/stats",
+        "/metrics",
         "/data",
         "/csv",
         "/html",
@@ -156,6 +159,12 @@ def test_a_request_makes_no_plot(service: Service, path: str) -> None:
         ({"token": None}, {}),
         ({"token": "wrong"}, {}),
         ({"token": ""}, {}),
+        ({"token": None}, {"Authorization": "Bearer wrong"}),
+        ({"token": "wrong"}, {"Authorization": "Bearer TOKEN"}),
+        ({"token": None}, {"Authorization": "token TOKEN"}),
+        ({"token": None}, {"Authorization": "Basic TOKEN"}),
+        ({"token": None}, {"Authorization": "Bearer TOKEN", "Host": "evil.example"}),
+        ({"token": None}, {"Authorization": "Bearer TOKEN", "Origin": "http://evil.example"}),
         ({}, {"Host": "evil.example"}),
         ({}, {"Origin": "http://evil.example"}),
         ({}, {"Origin": "null"}),
@@ -164,7 +173,8 @@ def test_a_request_makes_no_plot(service: Service, path: str) -> None:
 def test_nobody_comes_in_without_token_host_and_origin(
     service: Service, path: str, query: Any, headers: dict[str, str]
 ) -> None:
-    status, answer, body = get(service, path, headers=headers, **query)
+    brought = {name: its.replace("TOKEN", service.token) for name, its in headers.items()}
+    status, answer, body = get(service, path, headers=brought, **query)
     assert status == 403
     # A browser gets the page, which asks its tab for a key (test_gate.py).
     assert body.decode().endswith(".") is (answer["Content-Type"] == "text/plain; charset=utf-8")

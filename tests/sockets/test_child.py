@@ -19,7 +19,7 @@ TOKEN = new_token()
 
 
 def test_it_says_where_it_is_until_it_is_ended() -> None:
-    child = Child(["--port=0"], {"ZWSNB_PROGRAM": "some.py"}, TOKEN)
+    child = Child(["--port=0"], {"ZWSNB_PROGRAM": "some.py"}, {"token": TOKEN})
     assert child.said["token"] == TOKEN
     assert child.said["owner"] == os.getpid()
     assert child.said["notices"] == []

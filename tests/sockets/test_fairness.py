@@ -226,6 +226,17 @@ def test_long_answers_at_once(service: Service, plot: str, route: str) -> None:
     assert min(found) > 10_000
 
 
+def test_metrics_of_a_thousand_plots_and_the_library_that_writes_them(service: Service) -> None:
+    before = len(stats(service)["plots"])
+    for number in range(900):
+        own(service).bind(f"plot {number}")(1, 1)
+    eventually(lambda: len(stats(service)["plots"]) == before + 900)
+    with good_viewer(service):
+        # The first one imports what it needs.
+        found = [get(service, "/metrics")[2] for _ in range(4)]
+    assert min(each.count(b'zwsnb_plot_points_total{plot="plot ') for each in found) == 900
+
+
 def test_names_that_come_one_by_one(service: Service) -> None:
     put: Callable[..., None] = own(service).bind("names")
     with good_viewer(service), contextlib.ExitStack() as stack:

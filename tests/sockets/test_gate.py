@@ -22,7 +22,7 @@ from zwsnb.service.addresses.address import Address
 from zwsnb.service.service import Service
 
 ROUTES = [
-    "/", "/ws", "/json", "/steer", "/alive", "/stats", "/data", "/csv", "/html",
+    "/", "/ws", "/json", "/steer", "/alive", "/stats", "/metrics", "/data", "/csv", "/html",
     "/plot", "/plots", "/snapshot", "/picture", "/version", "/static/dist/style.css", "/nothing",
 ]  # fmt: skip
 UPGRADE = {
@@ -56,7 +56,7 @@ def ask(
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])
-@pytest.mark.parametrize("path", ["/", "/stats", "/csv", "/static/dist/style.css"])
+@pytest.mark.parametrize("path", ["/", "/stats", "/metrics", "/csv", "/static/dist/style.css"])
 def test_whoever_wants_to_do_something_is_told_what_there_is(
     service: Service, path: str, method: str
 ) -> None:
@@ -119,6 +119,7 @@ def test_an_upgrade_is_refused_where_there_is_none_before_an_answer_is_made(
         ("/stats", "GET", None, 403),
         ("/", "GET", None, 403),
         ("/stats", "GET", "wrong", 403),
+        ("/metrics", "GET", None, 403),
         ("/nothing", "GET", "", 404),
         ("/csv", "GET", "", 404),
         ("/ws", "GET", "", 400),
@@ -359,7 +360,7 @@ def test_a_crowd_that_says_nothing_keeps_nobody_out_who_has_the_token() -> None:
                 crowd.append(peer)
             assert stats(service)["viewers"] == 0
             assert len(server.places) <= server.limits.strangers + 1
-            assert server.counts["stranger"] > 500
+            assert server.refused["stranger"] > 500
         finally:
             for peer in crowd:
                 peer.close()

@@ -98,13 +98,13 @@ def test_frames_right_behind_the_request_are_not_lost(servers: Servers) -> None:
 def test_who_is_not_admitted_gets_a_sentence_and_no_frame(
     servers: Servers, upgrade: str | None
 ) -> None:
-    before = servers.by_kind["usual"].counts["forbidden"]
+    before = servers.by_kind["usual"].refused["forbidden"]
     with Peer(servers.port("usual")) as peer:
         peer.request("/echo?secret", Upgrade=upgrade)
         peer.send(frame(TEXT, b"let me in"))
         assert peer.answer()[0] == 403
         assert peer.body() == "No, and this is why."
-    assert servers.by_kind["usual"].counts["forbidden"] == before + 1
+    assert servers.by_kind["usual"].refused["forbidden"] == before + 1
 
 
 def test_without_an_upgrade_it_is_a_page_and_one_request_a_connection(servers: Servers) -> None:
@@ -121,7 +121,7 @@ def test_a_page_that_is_not_read_to_its_end_is_no_error(
 ) -> None:
     server = servers.by_kind[kind]
     until(lambda: not server.places)
-    dropped = server.counts["slow reader"]
+    dropped = server.refused["slow reader"]
     server.error_log._next = 0  # type: ignore[attr-defined]  # ours, and not pywsgi's
     with caplog.at_level(logging.DEBUG), Peer(servers.port(kind), buffer=65536) as peer:
         peer.request("/large", Upgrade=None)
@@ -132,7 +132,7 @@ def test_a_page_that_is_not_read_to_its_end_is_no_error(
         until(lambda: not server.places)
     said = [record.getMessage() for record in caplog.records]
     is_dropped = kind == "hasty"
-    assert server.counts["slow reader"] - dropped == is_dropped
+    assert server.refused["slow reader"] - dropped == is_dropped
     assert said == ["a reader took nothing for 0.3 s, and is dropped"] * is_dropped
 
 
@@ -199,7 +199,7 @@ def test_what_is_no_plain_request_gets_a_400(servers: Servers, request_: bytes) 
 
 def test_a_header_that_drips_is_dropped_while_others_come_in(servers: Servers) -> None:
     server = servers.by_kind["hasty"]
-    before = server.counts["slow header"]
+    before = server.refused["slow header"]
     start = time.monotonic()
     with contextlib.ExitStack() as stack:
         slow = [stack.enter_context(Peer(servers.port("hasty"))) for _ in range(6)]
@@ -211,7 +211,7 @@ def test_a_header_that_drips_is_dropped_while_others_come_in(servers: Servers) -
             if all(peer.is_gone() for peer in slow):
                 break
     assert 0.25 < time.monotonic() - start < 1
-    until(lambda: server.counts["slow header"] == before + 6)
+    until(lambda: server.refused["slow header"] == before + 6)
 
 
 def test_a_connection_that_says_nothing_is_dropped(servers: Servers) -> None:
@@ -236,7 +236,7 @@ def test_malformed_requests_are_counted_and_logged_once_a_second(
 ) -> None:
     rng = random.Random(21)
     before, start = descriptors(), time.monotonic()
-    counts = servers.by_kind["usual"].counts
+    counts = servers.by_kind["usual"].refused
     refused = counts["malformed"]
     with caplog.at_level(logging.DEBUG):
         for _ in range(100):

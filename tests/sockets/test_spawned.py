@@ -23,6 +23,7 @@ from zwsnb import api
 from zwsnb.lives import untold
 from zwsnb.lives.child import Child, is_stopped
 from zwsnb.lives.rate import Rate
+from zwsnb.lives.restarts import BY_HAND
 from zwsnb.protocol.messages import ENDED
 from zwsnb.service import connection_file, spawned as spawned_module
 from zwsnb.service.parent import VARIABLE
@@ -53,6 +54,9 @@ def test_one_that_was_killed_is_started_anew_at_the_same_address(spawned: Spawne
     eventually(lambda: connection_file.running() == [spawned.info])
     [sentence] = untold.taken()
     assert "was killed by SIGKILL at " in sentence
+    restarts = zwsnb.stats()["vitals"]["restarts"]
+    assert restarts["count"] == 1
+    assert sentence.startswith(restarts["reason"])
     assert "what its plots held is gone" in sentence
 
     def arrives() -> bool:
@@ -84,6 +88,7 @@ def test_pages_of_one_that_is_restarted_by_hand_look_for_it_until_it_is_back(
     where: Any = SimpleNamespace(port=urlsplit(spawned.url()).port, token=spawned.connection.token)
     with page(where) as viewer:
         zwsnb.restart()
+        assert zwsnb.stats()["vitals"]["restarts"] == {"count": 1, "reason": BY_HAND}
         # No page takes it for the end, and asks no more.
         assert closing(viewer)[0] != ENDED
     with page(where) as viewer:
@@ -104,10 +109,10 @@ def test_it_is_told_that_its_port_was_taken_meanwhile(
 ) -> None:
     port, started = urlsplit(spawned.url()).port, spawned_module._started
 
-    def elsewhere(options: dict[str, Any], token: str = "") -> Child:
+    def elsewhere(options: dict[str, Any], place: dict[str, Any] | None = None) -> Child:
         if options["port"] == port:
             raise OSError("taken")
-        return started(options, token)
+        return started(options, place)
 
     monkeypatch.setattr(spawned_module, "_started", elsewhere)
     zwsnb.restart()

@@ -45,6 +45,7 @@ LAYERS: Final = (
     "server",
     "answers",
     "saved",
+    "vitals",
     "clients",
     "snapshot",
     "painting",
@@ -115,6 +116,7 @@ NO_IO: Final = {
     "axes",
     "answers",
     "saved",
+    "vitals",
     "painting",
     "snapshot",
     "view",
@@ -160,12 +162,13 @@ HOMES: Final[Mapping[str, set[str]]] = {
     "PIL": {"display"},
     "IPython": {"commands", "display"},
     "anywidget": {"widget"},
-    "gevent": {"clients", "comm", "relay", "server", "service", "turns"},
+    "gevent": {"clients", "comm", "relay", "server", "service", "turns", "vitals"},
     "geventwebsocket": {"server"},
     "ignite": {"adapters"},
     "ipywidgets": {"widget"},
     "keras": {"adapters"},
     "pandas": {"frames", "plot"},
+    "prometheus_client": {"vitals"},
     "traitlets": {"widget"},
     "typst": {"plot"},
     "resvg_py": {"display"},
@@ -309,7 +312,8 @@ def test_importing_zwsnb_is_cheap() -> None:
 def test_a_service_does_without_what_nobody_has_asked_for() -> None:
     found = imported_by("import zwsnb.service.service")
     assert not LATE & {layer_of(name) for name in found & MODULES.keys()}
-    assert not {"zwsnb.derived.derivation", "zwsnb.derived.parser"} & found
+    late = {"zwsnb.derived.derivation", "zwsnb.derived.parser", "zwsnb.vitals.exposition"}
+    assert not {*late, "prometheus_client"} & found
 
 
 def test_each_public_name_is_there() -> None:

@@ -9,6 +9,7 @@ and is told so in its account.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -208,6 +209,15 @@ class JsonClient:
             "dropped": self.dropped,
             "queued": queued,
         }
+
+    def totals(self) -> Counter[str]:
+        """Return what the reader has got so far."""
+        return Counter(
+            delivered=self.delivered,
+            conflated=self.conflated,
+            dropped=self.dropped,
+            bytes=self._socket.sent,
+        )
 
 
 def _bunches(messages: Iterator[str | None]) -> Iterator[list[str] | None]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import math
 import time
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import gevent
@@ -331,3 +332,7 @@ class PageClient:
             "paused": view.paused,
             "through": self._rights.through,
         }
+
+    def totals(self) -> Counter[str]:
+        """Return what it has got so far."""
+        return self.view.totals + Counter(bytes=self._socket.sent)

@@ -14,6 +14,10 @@ class PageSocket(Protocol):
 
     closed: bool
 
+    @property
+    def sent(self) -> int:
+        """Bytes that have been sent so far."""
+
     def receive(self) -> str | bytes | None:
         """Return the next message, or None when the connection has ended."""
 

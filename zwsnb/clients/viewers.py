@@ -10,6 +10,7 @@ plots as the server takes connections.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final, Protocol
 
 import gevent
@@ -69,6 +70,11 @@ class Viewer(Protocol):
     def stats(self) -> ViewerStats:
         """Return its account."""
 
+    def totals(self) -> Counter[str]:
+        """Return what it has got since it came: points ``delivered``, ``conflated`` and
+        ``dropped``, and ``bytes``.
+        """
+
 
 class Viewers:
     """All connected clients; use it in the hub's own thread."""
@@ -76,6 +82,7 @@ class Viewers:
     def __init__(self, history: History) -> None:
         self._history = history
         self._viewers: list[Viewer] = []  # in the order in which they came
+        self._gone: Counter[str] = Counter()  # what those have got that have gone
 
     def __len__(self) -> int:
         return sum(viewer.is_reader for viewer in self._viewers)
@@ -87,6 +94,17 @@ class Viewers:
     def readers(self, plot: Plot) -> list[Viewer]:
         """Return those of them whom somebody has opened."""
         return [viewer for viewer in self.of(plot) if viewer.is_reader]
+
+    def by_plot(self) -> Counter[str]:
+        """Return how many readers each plot has that has some, by its name."""
+        return Counter(viewer.plot.name for viewer in self._viewers if viewer.is_reader)
+
+    def totals(self) -> Counter[str]:
+        """Return what all have got, ever, as `Viewer.totals`."""
+        totals = self._gone.copy()
+        for viewer in self._viewers:
+            totals.update(viewer.totals())
+        return totals
 
     def is_seen(self, plot: str) -> bool:
         """Return whether a page of the plot of that name is open that has not come by a comm."""
@@ -125,8 +143,12 @@ class Viewers:
         try:
             viewer.run()
         finally:
-            self._viewers.remove(viewer)
+            self._leave(viewer)
             self._remove_if_unused(watched)
+
+    def _leave(self, viewer: Viewer) -> None:
+        self._viewers.remove(viewer)
+        self._gone.update(viewer.totals())
 
     def _remove_if_unused(self, plot: Plot) -> None:
         if plot.is_unused and not self.of(plot) and self._history.get(plot.name) is plot:
@@ -138,6 +160,7 @@ class Viewers:
 
     def forget(self) -> None:
         """Forget those whose connections have gone with the thread that served them."""
+        self._gone = self.totals()
         self._viewers.clear()
 
     def is_watched(self) -> bool:

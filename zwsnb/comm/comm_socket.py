@@ -34,6 +34,7 @@ class CommSocket:
 
     def __init__(self, tell: Tell) -> None:
         self.closed = False
+        self.sent = 0
         self._tell = tell
         self._inbox: Queue[str | None] = Queue()
 
@@ -55,6 +56,7 @@ class CommSocket:
         del timeout  # nothing waits here
         if self.closed:
             raise Closed("closed")
+        self.sent += len(message)
         self._tell(message if isinstance(message, str) else bytes(message))
 
     def close(self, code: int = 1000, reason: str = "") -> None:

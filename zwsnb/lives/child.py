@@ -25,13 +25,16 @@ _LONGEST: Final = 500
 
 
 class Child:
-    """``zwsnb serve --child`` with further words; token: that of the one whose place it takes.
+    """``zwsnb serve --child`` with further words; place: what it is told of the one whose place it
+    takes, as options of `zwsnb.service.service.Service.start`.
 
     Raises:
         OSError: it could not start; the text is what it printed.
     """
 
-    def __init__(self, words: list[str], environment: dict[str, str], token: str = "") -> None:
+    def __init__(
+        self, words: list[str], environment: dict[str, str], place: dict[str, Any] | None = None
+    ) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "zwsnb", "serve", "--child", *words],
             stdin=subprocess.PIPE,
@@ -45,13 +48,13 @@ class Child:
         )
         self._pid = os.getpid()  # a forked child has this object, but not the process
         self._printed: deque[str] = deque(maxlen=20)
-        self.said = self._begin(token)
+        self.said = self._begin(place or {})
         """What it says of itself: what its connection file holds, and its ``notices``."""
         native.call_after_fork(self)
 
-    def _begin(self, token: str) -> dict[str, Any]:
+    def _begin(self, place: dict[str, Any]) -> dict[str, Any]:
         with contextlib.suppress(BrokenPipeError):
-            self._say(json.dumps({"token": token}) + "\n")
+            self._say(json.dumps(place) + "\n")
         line = self._process.stdout.readline() if self._process.stdout else ""
         if not line:
             _, printed = self._process.communicate(timeout=10)

@@ -138,6 +138,91 @@ class ProducerStats(TypedDict):
     plain: int
 
 
+class RateStats(TypedDict):
+    """How much a second, over the last five: ``points`` that came, those that viewers were
+    ``shown``, and ``bytes`` that they were sent.
+    """
+
+    points: float
+    shown: float
+    bytes: float
+
+
+class MemoryStats(TypedDict):
+    """Bytes: what the points of all plots take, and may take, and what the process has in memory;
+    None where the system does not say.
+    """
+
+    history: int
+    budget: int
+    resident: int | None
+
+
+class ShownStats(TypedDict):
+    """What became of points for all viewers, those included that have gone, as for each in
+    `ViewerStats`; and how many bytes they were sent.
+    """
+
+    delivered: int
+    conflated: int
+    dropped: int
+    bytes: int
+
+
+class LostStats(TypedDict):
+    """Points that are in no plot: ``dropped`` by producers that were faster than the relay,
+    ``missing`` on their way, ``late``, since their place was no longer held, or ``refused``.
+    """
+
+    dropped: int
+    missing: int
+    late: int
+    refused: int
+
+
+class RefusedStats(TypedDict):
+    """What was refused, by reason: ``messages`` of producers and pages; ``requests`` by HTTP, with
+    connections that were given up.
+    """
+
+    messages: dict[str, int]
+    requests: dict[str, int]
+
+
+class LagStats(TypedDict):
+    """How many seconds late a timer of the hub came, the ``last`` one and the ``worst`` of a
+    minute.
+    """
+
+    last: float
+    worst: float
+
+
+class RestartStats(TypedDict):
+    """How often the relay was started anew, and why it was the last time, or nothing."""
+
+    count: int
+    reason: str
+
+
+class VitalStats(TypedDict):
+    """What a service knows of itself. What is counted is so from its start, and never becomes less,
+    whoever leaves and whatever is cleared or closed.
+    """
+
+    uptime: float  # seconds
+    points: int  # that were taken, and rows of images
+    viewers: int
+    rates: RateStats
+    memory: MemoryStats
+    shown: ShownStats
+    lost: LostStats
+    refused: RefusedStats
+    errors: int  # of zwsnb itself
+    lag: LagStats
+    restarts: RestartStats
+
+
 class HubStats(TypedDict):
     """What the hub knows: all of `Stats` but the addresses; ``notices`` say what helps."""
 
@@ -152,6 +237,7 @@ class HubStats(TypedDict):
     counts: Counts
     notices: list[str]
     producers: ProducerStats
+    vitals: VitalStats
     plots: dict[str, PlotStats]
 
 

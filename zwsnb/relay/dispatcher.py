@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +32,7 @@ from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import Declare, InvalidMessage, Listen, Progress
 from zwsnb.relay.refusals import BAD_DERIVATION, DERIVED, NO_TIME
 from zwsnb.relay.steering import by_run
+from zwsnb.relay.tally import late_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +61,7 @@ class Dispatcher:
         self._listener = listener
         self._derived = derived
         self._steering = steering
+        self.gone: Counter[str] = Counter()  # points of plots that are closed: all, and the late
 
     def dispatch(self, body: Body, producer: str = "", cell: Cell = nowhere) -> None:
         """Do what one body of a producer asks for; `cell` tells in which notebook cell it is.
@@ -149,6 +152,7 @@ class Dispatcher:
     def _close(self, plot: str) -> None:
         if (closed := self._history.close(plot)) is not None:
             self._derived.forget(plot)
+            self.gone.update(points=closed.count, late=late_in(closed))
             self._listener.plot_closed(closed)
 
     def _edit(self, plot: Plot, body: Remove | Rename) -> None:

@@ -32,7 +32,7 @@ from zwsnb.protocol.batch import Batch, Body, Points, SetOptions, forgets_points
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.point import decode_point
-from zwsnb.protocol.stats import Counts, ProducerStats
+from zwsnb.protocol.stats import Counts, LostStats, ProducerStats
 from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.dispatcher import Dispatcher
 from zwsnb.relay.hub import in_turns, yield_to_hub
@@ -83,7 +83,8 @@ class Relay:
         self._plain = PlainPoints(history)
         self._move_in()
         self._schedule = TakeSchedule()
-        self._tally = Tally(history, self.accounts, self.refusals, publisher)
+        gone = self._dispatcher.gone
+        self._tally = Tally(history, self.accounts, self.refusals, publisher, gone)
 
     # -- start and stop ----------------------------------------------------------------------------
 
@@ -319,6 +320,15 @@ class Relay:
         """
         derived = [] if plot is None else self.derived.notices(plot)
         return self._tally.notices(plot) + derived
+
+    @property
+    def points_of_gone(self) -> int:
+        """How many points those plots took that are closed."""
+        return self._dispatcher.gone["points"]
+
+    def lost(self) -> LostStats:
+        """Return how many points are in no plot, by reason, as `Tally.lost`."""
+        return self._tally.lost()
 
     def stats(self) -> ProducerStats:
         """Return the account of every source, as `Tally.producers`."""

@@ -5,18 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-import gevent
-
 from zwsnb.producer import native
-from zwsnb.relay.schedule import UPDATE_EVERY, is_boosted, is_flood
+from zwsnb.relay.schedule import is_boosted, is_flood
 
 
 class SwitchInterval:
     """The interpreter's switch interval: boosted in a flood while somebody watches, else as it was.
 
     boosted: seconds, or None to leave the interval alone. count_points: how many points there are
-    so far, in all plots. is_watched: whether somebody sees them. ``is_flood`` is True in a flood,
-    also where nobody watches, or the interval is left alone.
+    so far, in all plots: ``points`` at the last update. is_watched: whether somebody sees them.
+    ``is_flood`` is True in a flood, also where nobody watches, or the interval is left alone.
+    Something calls `update` once in an `UPDATE_EVERY`.
     """
 
     def __init__(
@@ -32,23 +31,21 @@ class SwitchInterval:
         # one would take the boosted interval for the user's.
         self._usual: float | None = None
         self._setting = native.Lock()
-        self._points = 0  # at the last update
+        self.points = 0
         self._was_calm = self._was_watched = False  # since the last update, at the last update
         self.is_flood = False
-
-    def run(self) -> None:
-        """Update it four times a second."""
-        while True:
-            self.update()
-            gevent.sleep(UPDATE_EVERY)
 
     def update(self) -> None:
         """Set the interval that the points since the last update ask for."""
         points, self._was_watched = self._count_points(), self._is_watched()
-        new, self._points = points - self._points, points
+        new, self.points = points - self.points, points
         self._was_calm = new == 0
         self.is_flood = is_flood(new)
         self._set(boosted=is_boosted(is_flood=self.is_flood, is_watched=self._was_watched))
+
+    def is_calm(self) -> bool:
+        """Return whether no points come."""
+        return self._was_calm
 
     def boost(self) -> None:
         """Points come after a calm, perhaps a flood: assume one until the next update. From any

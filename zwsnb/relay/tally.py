@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zwsnb.history.plots import History, Plot
     from zwsnb.producer.publisher import Publisher
     from zwsnb.protocol.batch import Body
-    from zwsnb.protocol.stats import Counts, ProducerStats
+    from zwsnb.protocol.stats import Counts, LostStats, ProducerStats
     from zwsnb.relay.refusals import Refusals
 
 
@@ -39,8 +39,16 @@ class _Lost(NamedTuple):
     dropped: int
 
 
+def late_in(plot: Plot) -> int:
+    """Return how many points of a plot, and rows of its image, came when their place was gone."""
+    return plot.catalog.too_late + plot.image.late
+
+
 class Tally:
-    """Counts for `history` what `accounts`, `refusals` and the `publisher` of this process know."""
+    """Counts for `history` what `accounts`, `refusals` and the `publisher` of this process know.
+
+    gone: the ``late`` points of plots that are closed.
+    """
 
     def __init__(
         self,
@@ -48,11 +56,13 @@ class Tally:
         accounts: Accounts,
         refusals: Refusals,
         publisher: Publisher | None,
+        gone: Counter[str],
     ) -> None:
         self._history = history
         self._accounts = accounts
         self._refusals = refusals
         self._publisher = publisher
+        self._gone = gone
         self._refused: Counter[Source] = Counter()  # points
         # By the name of a plot: what was lost when it was cleared or closed, if anything.
         self._before: dict[str, _Lost] = {}
@@ -97,6 +107,20 @@ class Tally:
             remote["refused"] += refused
         return {"own": own, "remote": remote, "plain": plain - self._refused["plain"]}
 
+    def lost(self) -> LostStats:
+        """Return how many points are in no plot, ever, by reason: ``dropped`` by their producer,
+        which was faster than the relay, ``missing`` on their way, ``late``, and ``refused``.
+        """
+        remote = self._accounts.total()
+        own = 0 if self._publisher is None else self._publisher.dropped()
+        late = sum(map(late_in, self._history.plots.values()))
+        return {
+            "dropped": remote.dropped + own,
+            "missing": remote.missing,
+            "late": late + self._gone["late"],
+            "refused": remote.refused + self._refused.total(),
+        }
+
     def forget(self, plot: str) -> None:
         """Count the losses of a plot, which was cleared or closed, from zero."""
         lost = self._lost_ever(plot)
@@ -125,7 +149,7 @@ class Tally:
     def _sum(self) -> Counts:
         plots = self._history.plots.values()
         counts: Counts = {}
-        if late := sum(plot.catalog.too_late + plot.image.late for plot in plots):
+        if late := sum(map(late_in, plots)):
             counts["late"] = late
         if runs := sum(plot.catalog.dropped for plot in plots):
             counts["runs"] = runs

@@ -30,6 +30,9 @@ STATIC: Final = "/static/"
 ALIVE: Final = "/alive"
 """The route that answers `Keys.ask`."""
 
+SPENT: Final = "spent"
+"""Why a request is refused whose key is right, and holds no more."""
+
 _OF_ONE_PLOT: Final = {"/", "/ws", "/csv", "/html", "/plot", "/snapshot"}
 """Routes that a ticket opens."""
 
@@ -197,6 +200,19 @@ def check(rules: Access, visit: Visit) -> str | None:
     if refusal is None and not visit.path.startswith(STATIC):
         refusal = _check_key(rules, visit)
     return refusal
+
+
+def reason(rules: Access, visit: Visit) -> str:
+    """Return in a word or two, by which refusals are counted, why a request may not come in."""
+    if visit.path == ALIVE:
+        return "question"
+    if _check_host(rules, visit) is not None:
+        return "host"
+    if _check_origin(rules, visit) is not None:
+        return "origin"
+    if visit.has_no_key:
+        return "no key"
+    return SPENT if _check_key(rules, visit) is None else "key"
 
 
 def lacks_key_only(rules: Access, visit: Visit) -> bool:

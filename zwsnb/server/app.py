@@ -41,7 +41,8 @@ from zwsnb.server.request import (
 )
 from zwsnb.server.shown_plot import shown_plot
 from zwsnb.server.static_files import CONTENT_TYPES
-from zwsnb.server.statistics import hub_members
+from zwsnb.server.statistics import Sources, hub_members
+from zwsnb.turns.loading import load
 from zwsnb.turns.turns import in_turns, last_of
 from zwsnb.view.streams import StreamCache
 
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from zwsnb.protocol.stats import HubStats
     from zwsnb.relay.relay import Relay
     from zwsnb.server.error_log import ErrorLog
+    from zwsnb.vitals.vitals import Vitals
 
 T = TypeVar("T")
 
@@ -77,7 +79,7 @@ class App:
     """The WSGI application; use it in the hub's own thread.
 
     static: the page's files by path. access: who may come in. errors: the log of what fails in
-    zwsnb itself.
+    zwsnb itself. vitals: what is known of the service; what is refused is counted there.
     """
 
     def __init__(
@@ -87,13 +89,14 @@ class App:
         static: dict[str, bytes],
         access: Access,
         errors: ErrorLog,
+        vitals: Vitals,
     ) -> None:
         self.viewers = viewers
         self._relay = relay
         self._static = static
         self.gate = Gate(access, {route: static[file] for route, file in PAGES.items()})
-        self._errors = errors
-        self._about = About.this()
+        self._vitals = vitals
+        self._sources = Sources(relay, viewers, vitals, errors, About.this())
         self._long = LongAnswers()
         self.streams = StreamCache()  # screens that are alike share them
         self.behind_comm: CommClientOf | None = None
@@ -104,6 +107,7 @@ class App:
             "/steer": self._tell_program,
             ALIVE: self._alive,
             "/stats": self._stats,
+            "/metrics": self._metrics,
             "/data": self._data,
             "/csv": self._csv,
             "/html": self._html,
@@ -127,6 +131,7 @@ class App:
                 return self._file(request, request.path.removeprefix(STATIC))
             return self._routes.get(request.path, not_found)(request)
         except HTTPError as error:
+            self._vitals.requests[error.reason] += 1
             return request.refuse(error)
 
     def stats(self) -> HubStats:
@@ -138,7 +143,7 @@ class App:
         return found
 
     def _everything(self) -> Members:
-        return hub_members(self._relay, self.viewers, self._errors, self._about)
+        return hub_members(self._sources)
 
     def _take_all(self, party: object) -> None:
         """Take all that this process had published before: whoever asks sees it."""
@@ -228,6 +233,17 @@ class App:
         self._take_all(request.party)
         steps = self._in_turns(request, encoded(self._everything()))
         return request.answer(_as_bytes(steps), "application/json")
+
+    def _metrics(self, request: Request) -> Iterable[bytes]:
+        """Answer Prometheus, in the format that it asks for."""
+        load("zwsnb.vitals.exposition")
+        from zwsnb.vitals.exposition import exposing  # not before somebody asks
+
+        self._take_all(request.party)
+        accept = request.environ.get("HTTP_ACCEPT", "")
+        steps = exposing(self._vitals, self._sources.errors.exceptions, accept)
+        [(kind, text)] = self._in_turns(request, steps)
+        return request.answer([text], kind)
 
     def _data(self, request: Request) -> Iterable[bytes]:
         plot, name = self._plot(request), request.query.get("series", "")

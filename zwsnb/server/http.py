@@ -82,7 +82,7 @@ class Handler(WebSocketHandler):
             try:
                 answered = super().handle_one_request()
             except gevent.Timeout:
-                self.server.counts["slow header"] += 1
+                self.server.refused["slow header"] += 1
                 return None
         if isinstance(answered, tuple) and answered[0] == "414":
             return "414", _plain("414 URI Too Long", "This address is too long.")
@@ -116,7 +116,8 @@ class Handler(WebSocketHandler):
                     self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
             super().run_application()
             return
-        self.server.counts[refusal.count] += 1
+        if refusal.count:
+            self.server.refused[refusal.count] += 1
         self.start_response(
             refusal.status, [("Content-Type", refusal.content_type), *refusal.headers]
         )
@@ -144,7 +145,12 @@ class Handler(WebSocketHandler):
             super().run_websocket()
         finally:
             sockets.discard(websocket)
-            self.server.counts[f"websocket {websocket.close_code}"] += 1
+            self.server.ended[websocket.close_code] += 1
+
+    def refuse(self, status: str, sentence: str, *headers: tuple[str, str]) -> list[bytes]:
+        """Answer a handshake that cannot be."""
+        self.server.refused["upgrade"] += 1
+        return super().refuse(status, sentence, *headers)
 
     def start_response(
         self,
@@ -164,7 +170,7 @@ class Handler(WebSocketHandler):
         """Log a failure of the application; answer 500 where nothing was sent yet."""
         self.close_connection = True
         if isinstance(error, TimeoutError):
-            self.server.counts["slow reader"] += 1
+            self.server.refused["slow reader"] += 1
             seconds = self.server.limits.write
             self.server.error_log.write(f"a reader took nothing for {seconds:g} s, and is dropped")
         if isinstance(error, (ConnectionError, TimeoutError, gevent.GreenletExit)):
@@ -178,11 +184,11 @@ class Handler(WebSocketHandler):
 
     def _handle_client_error(self, error: Exception) -> tuple[str, bytes]:
         if isinstance(error, MethodNotAllowed):
-            self.server.counts["method"] += 1
+            self.server.refused["method"] += 1
             return "405", _plain(
                 "405 Method Not Allowed", str(error), f"Allow: {', '.join(METHODS)}"
             )
-        self.server.counts["malformed"] += 1
+        self.server.refused["malformed"] += 1
         self.server.error_log.write(f"a malformed request was refused ({type(error).__name__})")
         return "400", _plain(
             "400 Bad Request", "This is not a request that this server understands."
@@ -219,7 +225,8 @@ class Server(WSGIServer):
     `admit` gets every request's WSGI environment before anything else is done with it, an upgrade
     included, and returns None or what it is refused with. Who is let in keeps the place, unless
     `admit` has put `STRANGER` into the environment. The application finds a WebSocket in
-    `environ["wsgi.websocket"]`; the connection closes when it returns.
+    `environ["wsgi.websocket"]`; the connection closes when it returns. What is refused or given up
+    is counted in ``refused``, by one of few reasons, how WebSockets end in ``ended``, by the code.
     """
 
     handler_class = Handler
@@ -233,11 +240,13 @@ class Server(WSGIServer):
         admit: Callable[[WSGIEnvironment], Refusal | None],
         limits: Limits | None = None,
         errors: ErrorLog | None = None,
+        refused: Counter[str] | None = None,
     ) -> None:
         self.admit = admit
         self.limits = limits or Limits()
         self.sockets: set[WebSocket] = set()  # the open ones
-        self.counts: Counter[str] = Counter()  # what was refused, and how WebSockets ended, by kind
+        self.refused: Counter[str] = Counter() if refused is None else refused
+        self.ended: Counter[int | None] = Counter()
         self._handlers = Pool()
         self.places: Places[socket.socket] = Places(self.limits.strangers, self.limits.connections)
         super().__init__(
@@ -257,7 +266,7 @@ class Server(WSGIServer):
         with contextlib.suppress(OSError):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if (oldest := self.places.enter(sock)) is not None:
-            self.counts["stranger"] += 1
+            self.refused["stranger"] += 1
             with contextlib.suppress(OSError):
                 oldest.shutdown(socket.SHUT_RDWR)  # its handler closes it
         super().do_handle(sock, address)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
 
@@ -30,6 +30,8 @@ _KEYS: Final = ("token", "ticket", "claim")
 _OFFERS: Final = 8
 """Subprotocols of which a request's keys are looked for."""
 
+_BEARER: Final = "bearer "
+
 _PROOF: Final = "&proof="
 """Ends a query: what stands before it is what is proved."""
 
@@ -43,6 +45,11 @@ class HTTPError(Exception):
     def __init__(self, status: str, sentence: str) -> None:
         super().__init__(sentence)
         self.status = status
+
+    @property
+    def reason(self) -> str:
+        """What it is counted by: that of the status, as in ``not found``."""
+        return self.status.partition(" ")[2].lower()
 
 
 class BadRequest(HTTPError):
@@ -140,7 +147,7 @@ def visit_of(environ: WSGIEnvironment) -> Visit:
     """Return what a request says of itself, to be checked."""
     query = query_of(environ)
     given = {key: query[key] for key in _KEYS if key in query} | _offered(environ)
-    return Visit(
+    visit = Visit(
         path=environ.get("PATH_INFO", ""),
         plot=query.get("plot", DEFAULT_PLOT),
         host=environ.get("HTTP_HOST"),
@@ -150,6 +157,15 @@ def visit_of(environ: WSGIEnvironment) -> Visit:
         **given,
         **_proof_of(environ),
     )
+    # A key of ours goes before: what a proxy hands on in the header may be for itself.
+    return replace(visit, token=_borne(environ)) if visit.has_no_key else visit
+
+
+def _borne(environ: WSGIEnvironment) -> str | None:
+    """Return the token that a request brings as other programs do: Authorization: Bearer .."""
+    said = environ.get("HTTP_AUTHORIZATION", "")
+    is_bearer = said[: len(_BEARER)].lower() == _BEARER
+    return said[len(_BEARER) :].strip() if is_bearer else None
 
 
 def _proof_of(environ: WSGIEnvironment) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from zwsnb._version import __version__
 from zwsnb.answers.members import Items, Members, made
@@ -26,18 +26,28 @@ if TYPE_CHECKING:
     from zwsnb.relay.relay import Relay
     from zwsnb.server.about import About
     from zwsnb.server.error_log import ErrorLog
+    from zwsnb.vitals.vitals import Vitals
 
 
-def hub_members(relay: Relay, viewers: Viewers, errors: ErrorLog, about: About) -> Members:
+class Sources(NamedTuple):
+    """What is asked for its state."""
+
+    relay: Relay
+    viewers: Viewers
+    vitals: Vitals
+    errors: ErrorLog
+    about: About
+
+
+def hub_members(sources: Sources) -> Members:
     """Return the state of everything, as JSON can carry it: each part as it is when it is made, for
     of a thousand plots it takes its time.
     """
-    return Members(_of_all(relay, viewers, errors, about))
+    return Members(_of_all(sources))
 
 
-def _of_all(
-    relay: Relay, viewers: Viewers, errors: ErrorLog, about: About
-) -> Iterator[tuple[str, object]]:
+def _of_all(sources: Sources) -> Iterator[tuple[str, object]]:
+    relay, viewers, vitals, errors, about = sources
     yield "zwsnb", __version__
     yield "program", about.program
     yield "pid", about.pid
@@ -49,13 +59,14 @@ def _of_all(
     yield "counts", _counts(relay, errors)
     yield "notices", relay.notices()
     yield "producers", relay.stats()
+    yield "vitals", vitals.stats(errors.exceptions)
     plots = list(relay.history.plots.values())
     yield "plots", Members((plot.name, plot_members(plot, relay, viewers)) for plot in plots)
 
 
-def hub_stats(relay: Relay, viewers: Viewers, errors: ErrorLog, about: About) -> HubStats:
+def hub_stats(sources: Sources) -> HubStats:
     """Return all of it at once."""
-    *_, found = made(hub_members(relay, viewers, errors, about))
+    *_, found = made(hub_members(sources))
     return cast("HubStats", found)
 
 

@@ -81,6 +81,7 @@ class WebSocket:
     def __init__(self, sock: socket.socket, early: bytes, limits: Limits) -> None:
         """`sock` never blocks (its timeout is 0); `early` came with the request."""
         self.closed = False  # nothing more can be sent
+        self.sent = 0  # bytes that the kernel has taken
         self._sock = sock
         self._early = early  # bytes that are received first
         self._limits = limits
@@ -233,7 +234,9 @@ class WebSocket:
     def _send_now(self, frames: memoryview) -> memoryview:
         """Give the kernel what it takes at once; return the rest."""
         try:
-            return frames[self._sock.send(frames) :] if frames else frames
+            taken = self._sock.send(frames) if frames else 0
+            self.sent += taken
+            return frames[taken:]
         except BlockingIOError:
             return frames
 

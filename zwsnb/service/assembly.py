@@ -30,6 +30,8 @@ from zwsnb.server.shown_plot import shown_plot
 from zwsnb.server.static_files import load_static
 from zwsnb.server.websocket import Limits
 from zwsnb.service import connection_file
+from zwsnb.vitals.pulse import beat
+from zwsnb.vitals.vitals import Vitals
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from zwsnb.display.ways import Ways
     from zwsnb.history.plots import Plot
     from zwsnb.producer.publisher import Publisher
+    from zwsnb.protocol.stats import RestartStats
     from zwsnb.server.error_log import ErrorLog
 
 REFUSED: Final = 1008
@@ -68,6 +71,7 @@ class Settings:
     share: float | None
     token: str = field(repr=False)
     cell: Cell  # asks for the number of the notebook cell that runs in this process
+    restarts: RestartStats | None = None
     # Hosts of notebooks' servers that were found, one for all that go on for one another.
     found: dict[str, None] = field(default_factory=dict, repr=False, compare=False)
 
@@ -103,7 +107,8 @@ class Assembly:
                 self.port, token=settings.token, hosts=settings.hosts, origins=settings.origins
             )
             access = replace(access, found=settings.found)
-            self.app = App(self.relay, self.viewers, static, access, errors)
+            self.vitals = self._vitals_of(settings, before)
+            self.app = App(self.relay, self.viewers, static, access, errors, self.vitals)
             self.app.behind_comm = self._behind_comm
             self.allow(settings.ways)
             self._server = Server(
@@ -112,6 +117,7 @@ class Assembly:
                 limits=Limits(message=LONGEST, connections=most_connections()),
                 admit=self.app.gate.admit,
                 errors=errors,
+                refused=self.vitals.requests,
             )
             self.relay.start(settings.ingress or connection_file.ingress(self.port))
             self.listening = [self.relay.listen(address) for address in settings.listen]
@@ -119,7 +125,7 @@ class Assembly:
                 self.relay.subscribe(address)
             undo.pop_all()
         self._server.start()
-        self._pacer = gevent.spawn(self.switch_interval.run)
+        self._pacer = gevent.spawn(self._beat)
 
     def _make_relay(self, settings: Settings, publisher: Publisher | None) -> None:
         history = History(settings.memory)
@@ -135,6 +141,16 @@ class Assembly:
         self.relay = before.relay
         self.viewers.forget()
         self.relay.move(publisher)
+
+    def _beat(self) -> None:
+        """Do what is due a few times a second."""
+        switch, vitals = self.switch_interval, self.vitals
+        beat((switch.update, vitals.look), switch.is_calm, vitals.lag)
+
+    def _vitals_of(self, settings: Settings, before: Assembly | None) -> Vitals:
+        switch = self.switch_interval
+        vitals = None if before is None else before.vitals
+        return Vitals(self.relay, self.viewers, lambda: switch.points, settings.restarts, vitals)
 
     def allow(self, ways: Ways) -> None:
         """Answer to the page at these addresses as well."""

@@ -17,6 +17,7 @@ from zwsnb.display.ways import Ways
 from zwsnb.history.plots import DEFAULT_BUDGET
 from zwsnb.history.runs import Cell, nowhere
 from zwsnb.lives import failures, untold
+from zwsnb.lives.restarts import again
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.names import DEFAULT_PLOT
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from zwsnb.display.embed import Embedding
     from zwsnb.display.picture import Drawing
     from zwsnb.events.happened import Told
-    from zwsnb.protocol.stats import Stats
+    from zwsnb.protocol.stats import RestartStats, Stats
     from zwsnb.service.backend import Attachment
 
 T = TypeVar("T")
@@ -105,13 +106,14 @@ class Service:
         cell: Cell = nowhere,
         owner: int | None = None,
         token: str = "",
+        restarts: RestartStats | None = None,
     ) -> Service:
         """Start a service, and return it when its page can be opened.
 
         The options are those of `zwsnb.start`. publisher: that of this process, from which the
         relay takes without a socket. cell: returns the number of the notebook cell that runs in
         this process. owner: the process that it is for, where that is another one. token: that of a
-        service whose place it takes.
+        service whose place it takes. restarts: how often that was done, and why it is now.
 
         Raises:
             OSError: a port or an address cannot be used.
@@ -135,6 +137,7 @@ class Service:
             share=share,
             token=token or new_token(),
             cell=cell,
+            restarts=restarts,
         )
         return cls(settings, publisher, owner)
 
@@ -180,18 +183,14 @@ class Service:
             raise RuntimeError("the thread of zwsnb's relay is held up, and does not end")
         before, port = self._hub.resident if self._is_whole else None, self.port
         connection_file.remove(self.info)  # another port has another file
-        same = replace(
-            self._settings,
-            port=self.port,
-            ingress=self.connection.ingress,
-            listen=tuple(self.listening),
-            ways=self._ways,
-        )
+        restarts = again(self._settings.restarts, self._failure)
+        anew = replace(self._settings, ways=self._ways, restarts=restarts)
+        ingress, listening = self.connection.ingress, tuple(self.listening)
         try:
-            self._live(same, before)
+            self._live(replace(anew, port=self.port, ingress=ingress, listen=listening), before)
         except OSError:
-            self._live(replace(self._settings, ways=self._ways), before)
-        self._failure, self._is_whole = "", True
+            self._live(anew, before)
+        self._settings, self._failure, self._is_whole = anew, "", True
         if self.port != port:
             untold.note(failures.moved(port))
 

@@ -15,6 +15,7 @@ from zwsnb.lives import failures, untold
 from zwsnb.lives.child import Child
 from zwsnb.lives.orders import ABANDON
 from zwsnb.lives.rate import Rate
+from zwsnb.lives.restarts import again
 from zwsnb.producer import native
 from zwsnb.producer.publisher import Publisher
 from zwsnb.server.about import PROGRAM, program
@@ -26,7 +27,7 @@ from zwsnb.service.service_options import serve_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zwsnb.protocol.stats import Stats
+    from zwsnb.protocol.stats import RestartStats, Stats
     from zwsnb.service.connection_file import Info
 
 AGAIN: Final = (3, 60.0)
@@ -51,6 +52,7 @@ class Spawned(Remote):
         self._failure = ""
         self._changing = native.Lock()  # held while one process takes the place of another
         self._rate = Rate(*AGAIN)
+        self._restarts: RestartStats | None = None
         self._is_watched = False
         self._child = _started(self._options)
         super().__init__(publisher, _info_of(self._child))
@@ -108,7 +110,7 @@ class Spawned(Remote):
             self._fail(f"{ended}, and does so again and again")
             return
         try:
-            self._start_anew()
+            self._start_anew(ended)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told
             self._fail(f"{ended}, and does not start anew ({error})")
             return
@@ -123,14 +125,16 @@ class Spawned(Remote):
         )
         untold.note(self._failure)
 
-    def _start_anew(self) -> None:
+    def _start_anew(self, why: str = "") -> None:
         """Start a process at the same address, if nobody else has taken it, for the same pages."""
-        address = urlsplit(self._info["url"])
+        address, restarts = urlsplit(self._info["url"]), again(self._restarts, why)
+        place = {"token": self.connection.token, "restarts": restarts}
         same = {**self._options, "port": address.port, "ingress": self.connection.ingress}
         try:
-            self._child = _started(same, self.connection.token)
+            self._child = _started(same, place)
         except OSError:
-            self._child = _started(self._options, self.connection.token)
+            self._child = _started(self._options, place)
+        self._restarts = restarts
         self._publisher.say_again()
         self._settle_in()
         parent.announce(self.info)  # its file has the number of the process in its name
@@ -149,7 +153,7 @@ class Spawned(Remote):
             raise RuntimeError("this zwsnb service has stopped: zwsnb.start() starts another")
         with self._changing:
             self._child.end(ABANDON)
-            self._start_anew()
+            self._start_anew(self._failure)
             self._failure, self._rate = "", Rate(*AGAIN)
 
     def _get(self, path: str, patience: float = 60.0, **query: str) -> bytes:
@@ -192,8 +196,8 @@ class Spawned(Remote):
         atexit.unregister(self._stop_at_exit)
 
 
-def _started(options: dict[str, Any], token: str = "") -> Child:
-    return Child(serve_words(options), {PROGRAM: program()}, token)
+def _started(options: dict[str, Any], place: dict[str, Any] | None = None) -> Child:
+    return Child(serve_words(options), {PROGRAM: program()}, place)
 
 
 def _info_of(child: Child) -> Info:

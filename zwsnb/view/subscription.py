@@ -12,6 +12,7 @@ columns.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -54,6 +55,10 @@ class Subscription:
     that is no denser, conflated when it is painted only as a part of a column (or not at all, since
     the page shows another range), dropped when its series was forgotten before.
 
+    ``totals`` count the same, but for what was forgotten before it came, for as long as it lives,
+    whatever is shown meanwhile. They never become less: what is painted again as of another run
+    counts again.
+
     Subscriptions with the same `streams` share the work for the same columns; without any, this one
     has its own.
     """
@@ -63,6 +68,7 @@ class Subscription:
         self.viewport: Viewport | None = None
         self.paused = False
         self.number = 0
+        self.totals: Counter[str] = Counter()
         self._known: Collection[int] | None = None  # numbers of series; None: all that there are
         self._named = plot
         self._cache = StreamCache() if streams is None else streams
@@ -133,6 +139,7 @@ class Subscription:
             painted = self._in_flight.pop(0)
             self.delivered += painted.delivered
             self.conflated += painted.conflated
+            self.totals.update(delivered=painted.delivered, conflated=max(0, painted.conflated))
 
     # -- to the page -------------------------------------------------------------------------------
 
@@ -212,6 +219,7 @@ class Subscription:
         sent = sum(self._counts.pop(series) for series in gone)
         lost = self.plot.cleared - self._cleared - sent
         self.dropped += max(0, lost)
+        self.totals.update(dropped=max(0, lost))
         self._moved = min(0, lost)
         self._cleared = self.plot.cleared
         self._streams.forget_all_but(self.plot.series.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable
 
 import gevent
@@ -40,6 +41,7 @@ class FakeViewer:
         self.drawings: Drawings | None = None
         self.woken: list[float] = []
         self.ended: list[str] = []
+        self.got: Counter[str] = Counter()
         self._during = during
 
     def run(self) -> None:
@@ -53,6 +55,9 @@ class FakeViewer:
 
     def stats(self) -> ViewerStats:
         return {"accepted": 0, "delivered": 0, "conflated": 0, "dropped": 0, "queued": 0}
+
+    def totals(self) -> Counter[str]:
+        return self.got
 
 
 @pytest.fixture
@@ -278,3 +283,17 @@ def test_of_the_pages_of_a_plot_the_one_that_was_moved_last_draws(
 
     come(list(pages))
     assert found == [Drawing("moved", 1, 1), Drawing("other", 1, 1), None]
+
+
+def test_what_viewers_have_got_is_kept_when_they_go_and_never_becomes_less(
+    viewers: Viewers,
+) -> None:
+    def during(viewer: FakeViewer) -> None:
+        viewer.got.update(delivered=3, bytes=100)
+        assert viewers.totals() == Counter(delivered=3 * (before + 1), bytes=100 * (before + 1))
+        assert viewers.by_plot() == {"a": 1}
+
+    for before in range(3):  # noqa: B007 - `during` reads it
+        watch(viewers, "a", during)
+    assert viewers.totals() == Counter(delivered=9, bytes=300)
+    assert viewers.by_plot() == {}

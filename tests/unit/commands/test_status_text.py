@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import pytest
+
 from zwsnb.commands import status_text
 
 IN_COLUMNS = "drawn in columns of pixels, all extremes there"
@@ -98,4 +100,74 @@ def test_what_went_wrong_is_said() -> None:
         "  3 gaps: y was NaN or infinite",
         "  refused messages: 4 not JSON, 1 too large",
         "  Connect it anew.",
+    ]
+
+
+def vitals(**more: Any) -> dict[str, Any]:
+    """What a service knows of itself that has nothing to say."""
+    return {
+        "rates": {"points": 0.0, "shown": 0.0, "bytes": 0.0},
+        "memory": {"history": 0, "budget": 1 << 30, "resident": None},
+        "lost": {"dropped": 0, "missing": 0, "late": 0, "refused": 0},
+        "refused": {"messages": {}, "requests": {}},
+        "lag": {"last": 0.0, "worst": 0.02},
+        "restarts": {"count": 0, "reason": ""},
+    } | more
+
+
+def said_of(**more: Any) -> list[str]:
+    return status_text.text(stats(vitals=vitals(**more))).splitlines()[2:]
+
+
+def test_where_nothing_goes_on_nothing_is_said_of_it() -> None:
+    assert said_of() == ["  0 points in 0 plots, 0 MiB of 1,024 MiB; 0 viewers"]
+
+
+@pytest.mark.parametrize(
+    ("more", "line"),
+    [
+        (
+            {"rates": {"points": 12345.6, "shown": 24690.1, "bytes": 410_000.0}},
+            "now: 12,346 points/s come, 24,690 points/s are shown, viewers are sent 410 kB/s",
+        ),
+        ({"rates": {"points": 0.2, "shown": 0.0, "bytes": 99.0}}, "now: 0.2 points/s come"),
+        ({"rates": {"points": 0.0, "shown": 3.0, "bytes": 0.0}}, "now: 3 points/s are shown"),
+        (
+            {"rates": {"points": 0.0, "shown": 0.0, "bytes": 1234.0}},
+            "now: viewers are sent 1.2 kB/s",
+        ),
+        (
+            {"lag": {"last": 0.0, "worst": 1.32}},
+            "the relay came up to 1,320 ms late in the last minute",
+        ),
+        (
+            {"lost": {"dropped": 1, "missing": 2, "late": 3, "refused": 4000}},
+            "4,000 points refused: they are in no plot",  # the others are said among the counts
+        ),
+        (
+            {"restarts": {"count": 1, "reason": "somebody asked for it"}},
+            "started anew once, since somebody asked for it",
+        ),
+        (
+            {"restarts": {"count": 1200, "reason": "it was killed"}},
+            "started anew 1,200 times, the last time, since it was killed",
+        ),
+        (
+            {"refused": {"messages": {"a": 1}, "requests": {"no key": 9, "key": 1, "host": 1000}}},
+            "refused requests: 1 key, 1,000 host",
+        ),
+    ],
+)
+def test_what_goes_on_is_said_in_a_line_each(more: dict[str, Any], line: str) -> None:
+    assert said_of(**more)[1:] == [f"  {line}"]
+
+
+def test_what_is_refused_day_by_day_is_no_news() -> None:
+    assert len(said_of(refused={"messages": {}, "requests": {"no key": 9, "not found": 2}})) == 1
+
+
+def test_the_memory_of_the_process_is_said_where_it_is_known() -> None:
+    memory = {"history": 0, "budget": 50 << 20, "resident": 240 << 20}
+    assert said_of(memory=memory) == [
+        "  0 points in 0 plots, 0 MiB of 50 MiB (the process has 240 MiB); 0 viewers"
     ]

@@ -6,7 +6,16 @@ import dataclasses
 
 import pytest
 
-from zwsnb.server.access import ALIVE, Access, Visit, check, lacks_key_only, new_token
+from zwsnb.server.access import (
+    ALIVE,
+    SPENT,
+    Access,
+    Visit,
+    check,
+    lacks_key_only,
+    new_token,
+    reason,
+)
 from zwsnb.server.doors.keys import Keys
 from zwsnb.server.doors.spent import Spent
 
@@ -99,7 +108,9 @@ def letter_of(sentence: str | None) -> str:
     return next(letter for start, letter in BLAMES.items() if sentence.startswith(start))
 
 
-@pytest.mark.parametrize("path", ["/", "/ws", "/json", "/stats", "/plots", "/csv", "/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/", "/ws", "/json", "/stats", "/metrics", "/plots", "/csv", "/nothing"]
+)
 @pytest.mark.parametrize("row", ROWS)
 def test_exactly_the_listed_cells_are_let_in(path: str, row: str) -> None:
     origin, *verdicts = row.split()
@@ -184,6 +195,7 @@ PATHS = """
     /snapshot  .   .      T     T       T     T      T
     /json      P   P      T     T       T     T      T
     /stats     P   P      T     T       T     T      T
+    /metrics   P   P      T     T       T     T      T
     /plots     P   P      T     T       T     T      T
     /data      P   P      T     T       T     T      T
     /steer     P   P      T     T       T     T      T
@@ -427,3 +439,30 @@ def test_an_answer_repeats_little_of_what_a_stranger_sent() -> None:
     assert sentence
     assert len(sentence) < 300
     assert sentence.isprintable()
+
+
+# -- what refusals are counted by ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [
+        ({"host": None}, "host"),
+        ({"host": "evil.example", "token": TOKEN}, "host"),
+        ({"origin": "http://evil.example", "token": TOKEN}, "origin"),
+        ({"origin": "null"}, "origin"),
+        ({}, "no key"),
+        ({"token": "wrong"}, "key"),
+        ({"token": ""}, "key"),
+        ({"ticket": TICKETS["other"]}, "key"),
+        ({"path": "/stats", "ticket": TICKETS["its"]}, "key"),
+        ({"proof": "1.n.m", "proved": "/?"}, "key"),
+        ({"token": TOKEN}, SPENT),  # what is right, and was brought before
+        ({"path": ALIVE, "ask": "x"}, "question"),
+    ],
+)
+def test_a_refusal_is_counted_by_what_is_wrong_first(
+    said: dict[str, str | None], counted: str
+) -> None:
+    usual: dict[str, str | None] = {"host": "localhost:8000", "origin": None, "plot": "p"}
+    assert reason(RULES, Visit(**(usual | said))) == counted  # type: ignore[arg-type]

@@ -50,6 +50,38 @@ def test_keys_come_in_the_address_or_as_subprotocols(
     assert visit_of(environ) == Visit(**expected)
 
 
+@pytest.mark.parametrize(
+    ("header", "query", "found"),
+    [
+        ("Bearer t", "", {"token": "t"}),
+        ("bearer  t ", "", {"token": "t"}),
+        ("BEARER t u", "", {"token": "t u"}),
+        ("Bearer ", "", {"token": ""}),
+        ("Bearer", "", {}),
+        ("Bearert", "", {}),
+        ("token t", "", {}),  # that of a notebook's server, through which it came
+        ("Basic dDp1", "", {}),
+        ("", "", {}),
+        # A key of ours goes before, for a proxy may have put its own into the header.
+        ("Bearer t", "token=u", {"token": "u"}),
+        ("Bearer t", "ticket=s", {"ticket": "s"}),
+        ("Bearer t", "a=b&proof=p", {"proof": "p", "proved": "/metrics?a=b"}),
+        ("Bearer t", "once=o", {"once": "o", "token": "t"}),
+    ],
+)
+def test_a_token_may_come_as_that_of_a_bearer(
+    header: str, query: str, found: dict[str, str]
+) -> None:
+    environ = {
+        "PATH_INFO": "/metrics",
+        "QUERY_STRING": query,
+        "HTTP_HOST": "h:1",
+        "HTTP_AUTHORIZATION": header,
+    }
+    expected: dict[str, Any] = {"path": "/metrics", "host": "h:1", "origin": None} | found
+    assert visit_of(environ) == Visit(**expected)
+
+
 class FakeSocket:
     """A WebSocket that only notes how it was closed."""
 

@@ -18,7 +18,8 @@ from zwsnb.protocol.images.rows import Rows
 from zwsnb.relay.relay import Relay
 from zwsnb.server.about import About
 from zwsnb.server.error_log import ErrorLog
-from zwsnb.server.statistics import hub_stats
+from zwsnb.server.statistics import Sources, hub_stats
+from zwsnb.vitals.vitals import Vitals
 
 ABOUT = About("run.py", 12, 1e9)
 
@@ -30,8 +31,16 @@ def relay() -> Iterator[Relay]:
     relay.stop()
 
 
+def of(relay: Relay, errors: ErrorLog | None = None) -> Sources:
+    viewers = Viewers(relay.history)
+    vitals = Vitals(relay, viewers, lambda: 0)
+    return Sources(relay, viewers, vitals, errors or ErrorLog(), ABOUT)
+
+
 def test_a_service_with_nothing_yet(relay: Relay) -> None:
-    assert hub_stats(relay, Viewers(relay.history), ErrorLog(), ABOUT) == {
+    found: dict[str, object] = {**hub_stats(of(relay))}
+    assert found.pop("vitals")
+    assert found == {
         "zwsnb": __version__,
         "program": "run.py",
         "pid": 12,
@@ -60,7 +69,7 @@ def test_a_service_with_nothing_yet(relay: Relay) -> None:
 
 def test_what_json_cannot_carry_is_none(relay: Relay) -> None:
     relay.history.append("a", "y", np.array([1.0, 2.0]), np.array([3.0, math.nan]))
-    found = hub_stats(relay, Viewers(relay.history), ErrorLog(), ABOUT)
+    found = hub_stats(of(relay))
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     assert found["counts"] == found["plots"]["a"]["counts"] == {"gaps": 1}
     assert found["plots"]["a"]["progress"] == found["plots"]["a"]["controls"] == []
@@ -82,7 +91,8 @@ def test_the_errors_of_relay_and_server_are_added(relay: Relay) -> None:
     errors = ErrorLog()
     relay.refusals.fail(KeyError("a mistake"))
     errors.exception(None, KeyError, KeyError("another"), None)
-    assert hub_stats(relay, Viewers(relay.history), errors, ABOUT)["counts"] == {"errors": 2}
+    assert hub_stats(of(relay, errors))["vitals"]["errors"] == 2
+    assert hub_stats(of(relay, errors))["counts"] == {"errors": 2}
 
 
 def test_an_image_has_rows_of_values(relay: Relay) -> None:
@@ -90,7 +100,7 @@ def test_an_image_has_rows_of_values(relay: Relay) -> None:
     for _ in range(2):
         rows = Rows("a", "image", np.arange(3.0), cells, (0.0, 4.0), is_whole=True)
         relay.history.get_or_create("a").append_rows(rows)
-    plot = hub_stats(relay, Viewers(relay.history), ErrorLog(), ABOUT)["plots"]["a"]
+    plot = hub_stats(of(relay))["plots"]["a"]
     assert plot["image"] == {"name": "image", "rows": 3, "values": 5, "before": 3}
     assert set(plot["image"]) == set(get_type_hints(stats.ImageStats))
     assert plot["points"] == 6
@@ -98,11 +108,19 @@ def test_an_image_has_rows_of_values(relay: Relay) -> None:
 
 def test_the_statistics_have_the_members_that_their_types_name(relay: Relay) -> None:
     relay.history.append("a", "y", np.array([1.0]), np.array([1.0]))
-    found = hub_stats(relay, Viewers(relay.history), ErrorLog(), ABOUT)
+    found = hub_stats(of(relay))
     plot = found["plots"]["a"]
     for members, type_ in (
         (found, stats.HubStats),
         (found["producers"], stats.ProducerStats),
+        (found["vitals"], stats.VitalStats),
+        (found["vitals"]["rates"], stats.RateStats),
+        (found["vitals"]["memory"], stats.MemoryStats),
+        (found["vitals"]["shown"], stats.ShownStats),
+        (found["vitals"]["lost"], stats.LostStats),
+        (found["vitals"]["refused"], stats.RefusedStats),
+        (found["vitals"]["lag"], stats.LagStats),
+        (found["vitals"]["restarts"], stats.RestartStats),
         (plot, stats.PlotStats),
         (plot["series"]["y"], stats.SeriesStats),
         (plot["series"]["y"]["held"][0], stats.HeldRows),

@@ -34,7 +34,7 @@ def test_a_service_takes_the_option_with_the_same_type_and_default(option: Servi
 
 def test_a_service_takes_nothing_else() -> None:
     parameters = list(inspect.signature(Service.start).parameters)
-    assert set(parameters) == {*DEFAULTS, "publisher", "owner", "cell", "token"}
+    assert set(parameters) == {*DEFAULTS, "publisher", "owner", "cell", "token", "restarts"}
 
 
 def test_the_measured_defaults_are_those_of_the_relay() -> None:

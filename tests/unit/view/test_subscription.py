@@ -16,7 +16,7 @@ from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import XY
 from zwsnb.view import vertex_buffer
 from zwsnb.view.streams import StreamCache
-from zwsnb.view.subscription import Subscription
+from zwsnb.view.subscription import Subscription, _InFlight
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 # -- patches that stay small -----------------------------------------------------------------------
@@ -558,3 +558,35 @@ def test_the_account_of_a_spectrum_is_even_when_series_go() -> None:
     its = link.subscription
     assert its.queued == 0
     assert its.plot.count == its.delivered + its.conflated + its.dropped
+
+
+def test_totals_go_on_where_the_account_begins_anew() -> None:
+    plot = Plot("p")
+    plot.append("y", np.arange(256.0), np.zeros(256))
+    link = link_to(plot, Viewport(PIXELS))
+    link.settle()
+    its = link.subscription
+    before = its.totals.copy()
+    assert before.total() == its.delivered + its.conflated == 256
+    plot.set_options({"style": "spectrum"})
+    its.turn()
+    assert its.delivered == its.conflated == 0
+    assert its.totals == before
+
+
+def test_totals_do_not_become_less_by_points_that_move_to_the_next_run() -> None:
+    its = Subscription(Plot("p"))
+    its.number = 2
+    its._in_flight += [_InFlight(1, 3, 4), _InFlight(2, 1, -5)]
+    its.ack(2)
+    assert (its.delivered, its.conflated) == (4, -1)
+    assert its.totals == {"delivered": 4, "conflated": 4}
+
+
+def test_what_was_forgotten_before_a_page_came_is_nothing_that_it_lost() -> None:
+    plot = Plot("p")
+    plot.append("y", np.arange(10.0), np.zeros(10))
+    plot.clear()
+    its = link_to(plot, Viewport(PIXELS)).subscription
+    assert its.dropped == 10
+    assert its.totals["dropped"] == 0

@@ -41,8 +41,8 @@ _ORIGIN: Final = re.compile(rf"https?://{_NAMED.pattern}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The answer to a request that does not reach the application; count: under which name it is
-    counted.
+    """The answer to a request that does not reach the application; count: the reason by which it is
+    counted, empty for one that is no refusal.
     """
 
     status: str

@@ -6,7 +6,16 @@ import time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode
 
-from zwsnb.server.access import ALIVE, STATIC, Access, Visit, check, lacks_key_only
+from zwsnb.server.access import (
+    ALIVE,
+    SPENT,
+    STATIC,
+    Access,
+    Visit,
+    check,
+    lacks_key_only,
+    reason,
+)
 from zwsnb.server.doors.answers import OF_REQUEST, PROVED, Refusal, policy
 from zwsnb.server.doors.handshake import asks_for_websocket
 from zwsnb.server.doors.places import STRANGER
@@ -73,18 +82,19 @@ class Gate:
         tab may have kept one; else the page says the sentence.
         """
         page = None if asks_for_websocket(environ) else self._pages.get(visit.path)
+        why = reason(self.access, visit)
         if page is None or not lacks_key_only(self.access, visit):
-            return Refusal("403 Forbidden", sentence.encode())
+            return Refusal("403 Forbidden", sentence.encode(), count=why)
         if visit.once is not None and environ["REQUEST_METHOD"] == "GET":
             return self._open(visit, environ["QUERY_STRING"])
-        return Refusal("403 Forbidden", page, "text/html; charset=utf-8")
+        return Refusal("403 Forbidden", page, "text/html; charset=utf-8", count=why)
 
     def _open(self, visit: Visit, query: str) -> Refusal:
         """Lead a browser that comes by an address for once to that with the token: it did not stand
         in the browser's arguments.
         """
         if not self.access.take_once(visit, time.time()):
-            return Refusal("403 Forbidden", USED.encode())
+            return Refusal("403 Forbidden", USED.encode(), count=SPENT)
         rest = [(key, value) for key, value in parse_qsl(query) if key != "once"]
         to = f".{visit.path}?{urlencode([('token', self.access.token), *rest])}"
-        return Refusal("303 See Other", b"", headers=(("Location", to),), count="opened")
+        return Refusal("303 See Other", b"", headers=(("Location", to),), count="")

@@ -92,8 +92,7 @@ class WebSocket:
         # before it has been received.
         self._last_frame: bytes | None = None
         self._reason = ""  # why the connection was aborted
-        # Aborts the connection when the client does not answer a close frame.
-        self._close_deadline: gevent.Greenlet[..., None] | None = None
+        self._close_deadline: gevent.Greenlet[..., None] | None = None  # aborts, unanswered
         self._keepalive: gevent.Greenlet[..., None] | None = None
         self._readable: _IoWatcher | None = None
         self._at_once = 0  # messages that were received since the others had their turn

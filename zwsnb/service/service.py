@@ -190,7 +190,10 @@ class Service:
         try:
             self._live(same, before)
         except OSError:
-            self._live(replace(self._settings, ways=self._ways), before)
+            # Pages that are open, and programs, may have told the token to who has the port now.
+            self.token = new_token()
+            self._settings = replace(self._settings, ways=self._ways, token=self.token)
+            self._live(self._settings, before)
         self._failure, self._is_whole = "", True
         if self.port != port:
             untold.note(failures.moved(port))

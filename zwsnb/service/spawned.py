@@ -130,7 +130,8 @@ class Spawned(Remote):
         try:
             self._child = _started(same, self.connection.token)
         except OSError:
-            self._child = _started(self._options, self.connection.token)
+            # Without the token, which open pages may have told to who has the port now.
+            self._child = _started(self._options)
         self._settle_in()
         parent.announce(self.info)  # its file has the number of the process in its name
         if urlsplit(self._info["url"]).port != address.port:

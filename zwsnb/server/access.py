@@ -57,6 +57,7 @@ class Visit:
     ticket: str | None = field(default=None, repr=False)
     claim: str | None = field(default=None, repr=False)
     ask: str | None = field(default=None, repr=False)
+    is_page: bool = False  # what asks `ALIVE` is a page that was let in before
     once: str | None = field(default=None, repr=False)
     proof: str | None = field(default=None, repr=False)
     proved: str = field(default="", repr=False)  # what the proof is about: path and query
@@ -214,6 +215,8 @@ def _check_ask(rules: Access, visit: Visit) -> str | None:
     """
     if is_equal(visit.ask or "", rules.keys.ask):
         return None
+    if visit.is_page:
+        return _OTHER.format("page")
     return "This is not the service of that output, perhaps an earlier one's: run its cell again."
 
 

@@ -29,6 +29,7 @@ from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.stats import EVERYONE
 from zwsnb.server.about import About
 from zwsnb.server.access import ALIVE, STATIC, Access
+from zwsnb.server.doors.answers import AGAIN
 from zwsnb.server.doors.gate import Gate
 from zwsnb.server.request import (
     SUBPROTOCOL,
@@ -175,6 +176,7 @@ class App:
                 edits=editor is not None or self.gate.access.may_edit(visit),
                 editor=editor,
                 through=host if self.gate.is_proxy(host) else "",
+                again=self.gate.access.keys.again(),
             )
             return self._serve(
                 request, lambda plot: PageClient(socket, plot, self._relay, self.streams, rights)
@@ -189,7 +191,8 @@ class App:
 
     def _alive(self, request: Request) -> Iterable[bytes]:
         """Answer who knows the question: by HTTP, and by a WebSocket where those pass as well."""
-        answer = self.gate.access.keys.answer
+        keys, of = self.gate.access.keys, request.query.get("of")
+        answer = keys.answer if of is None else keys.answer_to(of)
         if "wsgi.websocket" not in request.environ:
             return request.answer([answer.encode()], TEXT)
         refusal = self.gate.access.find_host(visit_of(request.environ))
@@ -227,7 +230,9 @@ class App:
     def _stats(self, request: Request) -> Iterable[bytes]:
         self._take_all(request.party)
         steps = self._in_turns(request, encoded(self._everything()))
-        return request.answer(_as_bytes(steps), "application/json")
+        again = " ".join(self.gate.access.keys.again().values())
+        headers = [(AGAIN, again)]
+        return request.answer(_as_bytes(steps), "application/json", headers=headers)
 
     def _data(self, request: Request) -> Iterable[bytes]:
         plot, name = self._plot(request), request.query.get("series", "")

@@ -146,6 +146,7 @@ def visit_of(environ: WSGIEnvironment) -> Visit:
         host=environ.get("HTTP_HOST"),
         origin=environ.get("HTTP_ORIGIN"),
         ask=query.get("ask"),
+        is_page="of" in query,
         once=query.get("once"),
         **given,
         **_proof_of(environ),

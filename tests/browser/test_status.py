@@ -73,7 +73,7 @@ def test_who_takes_the_port_of_a_relay_that_has_gone_is_not_told_the_token(
     port = free_port()
     with relay(port) as (process, url), opened(browser, url) as page:
         kill(process)
-        heard = []
+        heard: list[bytes] = []
         with socket.create_server(("127.0.0.1", port)) as other:
             other.settimeout(PATIENCE)
             while not any(b"GET /alive?ask=" in each for each in heard):

@@ -16,7 +16,7 @@ from gevent.pywsgi import WSGIServer
 
 from zwsnb.server.doors.answers import OF_REQUEST, Refusal, with_safe
 from zwsnb.server.doors.handshake import WebSocketHandler
-from zwsnb.server.doors.places import STRANGER, Places
+from zwsnb.server.doors.places import GUEST, STRANGER, Places
 from zwsnb.server.error_log import ErrorLog
 from zwsnb.server.websocket import Limits, WebSocket
 
@@ -125,7 +125,8 @@ class Handler(WebSocketHandler):
 
     def _keep_place(self) -> Refusal | None:
         """Keep the place of a connection that has brought a key."""
-        if self.environ.get(STRANGER) or self.server.places.keep(self.socket):
+        is_guest = bool(self.environ.get(GUEST))
+        if self.environ.get(STRANGER) or self.server.places.keep(self.socket, is_guest=is_guest):
             return None
         return BUSY
 

@@ -146,7 +146,7 @@ def visit_of(environ: WSGIEnvironment) -> Visit:
         host=environ.get("HTTP_HOST"),
         origin=environ.get("HTTP_ORIGIN"),
         ask=query.get("ask"),
-        is_page="of" in query,
+        of=query.get("of"),
         once=query.get("once"),
         **given,
         **_proof_of(environ),

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from zwsnb.server.access import ALIVE, STATIC, Access, Visit, check, lacks_key_only
 from zwsnb.server.doors.answers import OF_REQUEST, PROVED, Refusal, policy
 from zwsnb.server.doors.handshake import asks_for_websocket
-from zwsnb.server.doors.places import STRANGER
+from zwsnb.server.doors.places import GUEST, STRANGER
 from zwsnb.server.request import visit_of
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Gate:
         if asks_for_websocket(environ) and visit.path not in WEBSOCKETS:
             return NONE
         environ[STRANGER] = visit.path.startswith(STATIC)
+        environ[GUEST] = visit.path == ALIVE or not self.access.may_edit(visit)
         return None
 
     def _headers_for(self, visit: Visit) -> list[tuple[str, str]]:

@@ -307,7 +307,10 @@ class App:
         try:
             return self._relay.history.find(name)
         except KeyError as error:
-            raise NotFound(error.args[0]) from error
+            if visit_of(request.environ).knows_token:
+                raise NotFound(error.args[0]) from error
+            # Who may look at one plot is not told which others there are.
+            raise NotFound(f"plot {name[:100]!r} has had no points") from error
 
 
 def _plot_name(request: Request) -> str:

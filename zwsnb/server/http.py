@@ -52,6 +52,17 @@ class MethodNotAllowed(ValueError):
         return f"This server knows {' and '.join(METHODS)} only."
 
 
+class TooLarge(ValueError):
+    """A request whose headers are too large."""
+
+    def __str__(self) -> str:
+        return (
+            "The headers of this request are too large. A browser sends the cookies of a host to all"
+            " of its ports: clear those of this one, or open the page by its other name, localhost"
+            " or 127.0.0.1."
+        )
+
+
 class Handler(WebSocketHandler):
     """pywsgi's connection: access is checked before all else, then comes the upgrade to a
     `WebSocket`.
@@ -184,6 +195,8 @@ class Handler(WebSocketHandler):
                 "405 Method Not Allowed", str(error), f"Allow: {', '.join(METHODS)}"
             )
         self.server.counts["malformed"] += 1
+        if isinstance(error, TooLarge):
+            return "431", _plain("431 Request Header Fields Too Large", str(error))
         self.server.error_log.write(f"a malformed request was refused ({type(error).__name__})")
         return "400", _plain(
             "400 Bad Request", "This is not a request that this server understands."
@@ -201,7 +214,7 @@ class _Head:
         line = self._rfile.readline(min(size, self._left + 1))
         self._left -= len(line)
         if self._left < 0:
-            raise ValueError("a request's headers are too large")
+            raise TooLarge
         return line
 
 

@@ -268,7 +268,8 @@ class App:
         from zwsnb.server.saved_page import saved_page  # as below
 
         plot = self._plot(request)
-        page = saved_page(shown_plot(plot))
+        party = request.party
+        page = saved_page(shown_plot(plot, party), party)
         file = request.query.get("file", f"{plot.name}.html")
         headers = [("Content-Disposition", f"attachment; filename*=UTF-8''{quote(file)}")]
         return request.answer([page], "text/html; charset=utf-8", headers=headers)
@@ -280,7 +281,8 @@ class App:
     def _snapshot(self, request: Request) -> Iterable[bytes]:
         from zwsnb.server.snapshot import snapshot  # as in `Assembly.snapshot`
 
-        svg = snapshot(shown_plot(self._plot(request)), dated=bool(request.query.get("dated")))
+        dated, party = bool(request.query.get("dated")), request.party
+        svg = snapshot(shown_plot(self._plot(request), party), party, dated=dated)
         return request.answer([svg.encode()], "image/svg+xml")
 
     def _picture(self, request: Request) -> Iterable[bytes]:
@@ -295,7 +297,7 @@ class App:
     def _in_turns(self, request: Request, steps: Iterator[T | None]) -> Iterator[T]:
         """Return what makes a long answer, in turns that the connection shares with all others."""
         try:
-            self._long.check()
+            self._long.check(request.party)
         except Busy as error:
             raise HTTPError("503 Service Unavailable", str(error)) from error
         return self._long.of(request.party, steps)

@@ -57,9 +57,9 @@ class TooLarge(ValueError):
 
     def __str__(self) -> str:
         return (
-            "The headers of this request are too large. A browser sends the cookies of a host to all"
-            " of its ports: clear those of this one, or open the page by its other name, localhost"
-            " or 127.0.0.1."
+            "The headers of this request are too large. A browser sends the cookies of a host to"
+            " all of its ports: clear those of this one, or open the page by its other name,"
+            " localhost or 127.0.0.1."
         )
 
 

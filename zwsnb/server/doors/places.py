@@ -2,8 +2,8 @@
 
 Anybody can open one and say nothing, so those that have not yet brought a key are few, and each new
 one takes the place of the oldest of them: it needs no more than the moment in which its request is
-read. Who has brought a key keeps the place, and nobody without one can take it. Guests, who may only
-look at a plot, have half of these places at most: a notebook that is passed on makes many.
+read. Who has brought a key keeps the place, and nobody without one can take it. Guests, who may
+only look at a plot, have half of these places at most: a notebook that is passed on makes many.
 """
 
 from __future__ import annotations

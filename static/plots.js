@@ -1,5 +1,6 @@
 /** All plots of a service on one page: each is its own page in a frame. */
 import { byId, make, setText } from "./base/dom.js";
+import { againOf, aliveOf, askAgain, STRANGE } from "./tab/again.js";
 import { PlotGrid } from "./plots/plot_grid.js";
 import { MOST_COLUMNS } from "./plots/order.js";
 import { keepToken } from "./tab/kept_token.js";
@@ -25,6 +26,8 @@ const grid = new PlotGrid(byId(document, "grid"), byId(document, "spoken"), addr
 /** @type {State} */
 let state = "connecting";
 let pause = POLL_EVERY;
+/** @type {import("./tab/again.js").Again | null} */
+let again = null;
 
 /** @param {State} name @param {string} sentence */
 function setState(name, sentence) {
@@ -33,15 +36,24 @@ function setState(name, sentence) {
   setText(byId(document, "state"), sentence);
 }
 
+/** @param {string | URL} request */
+function ask(request) {
+  // One that is stopped takes the question, and never answers.
+  return fetch(request, { cache: "no-store", signal: AbortSignal.timeout(ANSWERS_WITHIN) });
+}
+
 async function poll() {
   const request = new URL("stats", address);
   request.search = String(new URLSearchParams({ token: address.searchParams.get("token") ?? "" }));
-  // One that is stopped takes the question, and never answers.
-  const signal = AbortSignal.timeout(ANSWERS_WITHIN);
-  const answer = await fetch(request, { cache: "no-store", signal }).catch(() => null);
+  const asked = again && (await askAgain(again, aliveOf(address), ask));
+  const isOther = asked !== null && !asked.isOurs;
+  if (isOther && asked.status === 403) return setState("refused", asked.text);
+  const answer = isOther ? null : await ask(request).catch(() => null);
   if (answer?.status === 403) return setState("refused", await answer.text());
-  if (answer?.ok) show(await answer.json());
-  else setState("silent", SILENT);
+  if (answer?.ok) {
+    again = againOf(answer.headers);
+    show(await answer.json());
+  } else setState("silent", asked?.status === 200 && isOther ? STRANGE : SILENT);
   pause = answer?.ok ? POLL_EVERY : Math.min(LONGEST_PAUSE, pause * 1.5);
   setTimeout(() => void pollWhenVisible(), pause);
 }

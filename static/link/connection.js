@@ -3,12 +3,14 @@
  * happened to the next state and what to do; the class below does it. A connection that is lost is
  * opened again after growing pauses; one that was refused, or that the relay has ended, is not.
  */
+import { askAgain, STRANGE } from "../tab/again.js";
 import { VERSION } from "./wire.js";
 
 const SHORTEST_PAUSE = 0.25;
 const LONGEST_PAUSE = 8;
 const ENDED = 4000;
 const OTHER_VERSION = 4002;
+const UNOPENED = "The relay answers, but no WebSocket opens: is a proxy in between?";
 export const RELOAD_SENTENCE = "This page is of another version than the relay: reload it.";
 
 /**
@@ -24,11 +26,12 @@ export const RELOAD_SENTENCE = "This page is of another version than the relay: 
  *   | {type: "hello", version: number}
  *   | {type: "closed", code: number, reason: string, opened: boolean, now: number, random: number}
  *   | {type: "probed", status: number, text: string, now: number, random: number}
+ *   | ({type: "asked", now: number, random: number} & import("../tab/again.js").Asked)
  *   | {type: "broken", reason: string, now: number, random: number}
  *   | {type: "left"}
  *   | {type: "due"}} ConnectionEvent random: a number in [0, 1)
  *
- * @typedef {{do: "open"} | {do: "close"} | {do: "probe"} | {do: "reload"} | {do: "wait", seconds:
+ * @typedef {{do: "open"} | {do: "connect"} | {do: "close"} | {do: "probe"} | {do: "reload"} | {do: "wait", seconds:
  *   number}} Effect
  */
 
@@ -53,6 +56,8 @@ export function transition(state, event) {
       return closed(state, event);
     case "probed":
       return probed(state, event);
+    case "asked":
+      return event.isOurs ? [state, [{ do: "connect" }]] : probed(state, event, STRANGE);
     case "broken":
       return pause(state, event.reason, event, [{ do: "close" }]);
     case "left":
@@ -102,10 +107,11 @@ function closed(state, event) {
 
 /**
  * @param {State} state
- * @param {Extract<ConnectionEvent, {type: "probed"}>} event status 0: no answer at all
+ * @param {Extract<ConnectionEvent, {type: "probed" | "asked"}>} event status 0: no answer at all
+ * @param {string} found what is said of an answer with status 200
  * @returns {[State, Effect[]]}
  */
-function probed(state, event) {
+function probed(state, event, found = UNOPENED) {
   if (event.status === 403)
     return [
       { ...state, name: "refused", until: null, reason: event.text.trim() || "The relay refuses." },
@@ -114,7 +120,9 @@ function probed(state, event) {
   const reason =
     event.status === 0
       ? "The relay does not answer: if its program has ended, start it again there."
-      : "The relay answers, but no WebSocket opens: is a proxy in between?";
+      : event.status === 200
+        ? found
+        : UNOPENED;
   return pause(state, reason, event, []);
 }
 
@@ -166,6 +174,8 @@ function pause(state, reason, { now, random }, effects) {
 export class Connection {
   state = IDLE;
   bytesIn = 0;
+  /** @type {import("../tab/again.js").Again | null} */
+  #again = null;
   /** @type {Socket | null} */
   #socket = null;
 
@@ -189,8 +199,13 @@ export class Connection {
     this.#handle({ type: "due" });
   }
 
-  /** The relay's hello has come. @param {number} version of its protocol */
-  accept(version) {
+  /**
+   * The relay's hello has come.
+   * @param {number} version of its protocol
+   * @param {import("../tab/again.js").Again | null} [again] what to ask before the next connection
+   */
+  accept(version, again = null) {
+    this.#again = again;
     this.#handle({ type: "hello", version });
   }
 
@@ -232,6 +247,8 @@ export class Connection {
   #perform(effect) {
     switch (effect.do) {
       case "open":
+        return this.#again && this.access.alive ? void this.#ask() : this.#open();
+      case "connect":
         return this.#open();
       case "close":
         return this.#close();
@@ -264,6 +281,15 @@ export class Connection {
     if (socket !== this.#socket) return;
     this.bytesIn += typeof data === "string" ? data.length : data.byteLength;
     this.listener.message(data);
+  }
+
+  /** The key is for nobody else. */
+  async #ask() {
+    const { fetch } = this.env;
+    const { alive } = this.access;
+    if (!this.#again || !alive) return;
+    const asked = await askAgain(this.#again, alive, fetch);
+    this.#handle({ type: "asked", ...asked, ...this.#moment() });
   }
 
   #close() {

@@ -5,6 +5,7 @@
  *
  * A WebSocket sends its key as a subprotocol: a proxy writes addresses into its log.
  */
+import { aliveOf } from "../tab/again.js";
 import { VERSION } from "./wire.js";
 
 /**
@@ -13,6 +14,8 @@ import { VERSION } from "./wire.js";
  * @property {string} socket
  * @property {string[]} protocols of the next connection
  * @property {string} probe an address that says how the plot is
+ * @property {(query: Record<string, string>) => string} [alive] the address that says who answers;
+ *   none where nobody else could
  * @property {(query: Record<string, string>) => string} csv its address
  * @property {((query: Record<string, string>) => string) | null} html the address of the plot as a
  *   page to be saved; null: it is one
@@ -50,6 +53,7 @@ export function accessOf(page, memory) {
     socket: socketOf(page),
     protocols: protocolsOf(page, memory),
     probe: route("plot", page),
+    alive: aliveOf(page),
     csv: (query) => route("csv", page, query),
     html: (query) => route("html", page, query),
     way: proxy ? "by proxy" : "directly",

@@ -42,6 +42,7 @@
  * @property {number} clock the relay's, in seconds
  * @property {boolean} edits may the page rename and remove series, and steer?
  * @property {string} [editor] the ticket that does, for the page that has claimed it
+ * @property {import("../tab/again.js").Again} [again] what it is to ask before it connects again
  *
  * @typedef {object} SeriesItem a series, which is a run of what was published
  * @property {number} id

@@ -185,8 +185,8 @@ export class Session {
   }
 
   /** @param {import("./messages.js").Hello} hello */
-  #onHello({ version, plot, service, clock, edits, editor, ...said }) {
-    this.#connection.accept(version);
+  #onHello({ version, plot, service, clock, edits, editor, again, ...said }) {
+    this.#connection.accept(version, again);
     if (this.connection.name !== "live") return;
     this.greetings += 1;
     this.plot = plot;

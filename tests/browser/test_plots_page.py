@@ -134,5 +134,5 @@ def test_all_plots_say_that_the_service_has_ended_and_that_another_refuses(
             page.wait_for_function("() => window.zwsnb?.stats().state === 'live'")
         until_text(page, "#state", "does not answer")
         with relay(port):
-            until_text(page, "#state", "The token is not this server's")
+            until_text(page, "#state", "The page is not this server's")
         assert violations(page) == []

@@ -5,12 +5,14 @@ browser.
 from __future__ import annotations
 
 import re
+import socket
 import threading
 import time
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
+from support.eventually import PATIENCE
 from support.killing import kill_hub
 from support.lab import Plot
 from support.pages import free_port, kill, opened, publish_as_json, relay, until_points, until_text
@@ -64,6 +66,25 @@ def test_loops_say_how_far_they_are_above_the_panels_of_their_groups(
         page.wait_for_selector("#bars", state="hidden")
 
 
+def test_who_takes_the_port_of_a_relay_that_has_gone_is_not_told_the_token(
+    browser: Browser,
+) -> None:
+    """Another user of the machine can: it waits for that. Nor is he who gives the port back."""
+    port = free_port()
+    with relay(port) as (process, url), opened(browser, url) as page:
+        kill(process)
+        heard: list[bytes] = []
+        with socket.create_server(("127.0.0.1", port)) as other:
+            other.settimeout(PATIENCE)
+            while not any(b"GET /alive?ask=" in each for each in heard):
+                peer, _ = other.accept()
+                with peer:
+                    heard.append(peer.recv(65536))
+                    peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")
+            until_text(page, "#reason", "Another program answers at the relay's address")
+        assert url.partition("token=")[2].encode() not in b"".join(heard)
+
+
 def test_a_plot_that_is_closed_has_ended(browser: Browser, service: Service) -> None:
     plot = zwsnb.Plot("gone")
     with opened(browser, plot.url) as page:
@@ -88,7 +109,7 @@ def test_a_relay_that_is_killed_is_waited_for_and_found_again(browser: Browser) 
             until_text(
                 page,
                 "#status .state",
-                "The token is not this server's.*take the address that %zwsnb shows now",
+                "The page is not this server's.*take the address that %zwsnb shows now",
             )
             assert page.is_hidden("#retry")
             page.set_viewport_size({"width": 240, "height": 200})

@@ -2,13 +2,18 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { byId, document, hideTab, send, showPage, textsOf } from "./support/dom.js";
 
-/** What the service answers; null: nothing. @type {{status: number, body: string} | null} */
+/**
+ * What the service answers, at one route another body; null: nothing.
+ * @type {{status: number, body: string, headers?: object, of?: Record<string, string>} | null}
+ */
 let service = { status: 200, body: '{"plots": {}}' };
 const requests = [];
 globalThis.fetch = async (address, options) => {
   requests.push([String(address), options]);
   if (!service) throw new Error("no network");
-  return new Response(service.body, { status: service.status });
+  const name = new URL(address).pathname.split("/").at(-1);
+  const { status, headers, body, of } = service;
+  return new Response(of?.[name] ?? body, { status, headers });
 };
 /** Timers that wait: what to do, and when. */
 const timers = [];
@@ -86,6 +91,26 @@ test("a tab in the background asks nothing", async () => {
   hideTab(false);
   await settled();
   assert.equal(requests.length, before + 1);
+});
+
+test("the token is for nobody else who has the service's address", async () => {
+  const headers = { "X-Zwsnb-Again": "ask question answer" };
+  await poll({ ...plots(), headers });
+  requests.length = 0;
+  await poll({ status: 200, body: "another's" });
+  assert.deepEqual(
+    requests.map(([address]) => address),
+    ["http://relay.test/hub/alive?ask=ask&of=question"],
+  );
+  assert.deepEqual([said()[0], said()[1].slice(0, 15)], ["silent", "Another program"]);
+  await poll({ status: 500, body: "" });
+  assert.match(said()[1], /does not answer/);
+  requests.length = 0;
+  await poll({ ...plots(), headers, of: { alive: "answer" } });
+  assert.deepEqual(
+    [requests.map(([address]) => new URL(address).pathname), said()[0]],
+    [["/hub/alive", "/hub/stats"], "live"],
+  );
 });
 
 test("a page that is refused says why, and asks no more", async () => {

@@ -66,6 +66,36 @@ def test_who_asks_is_told_who_this_is(service: Service) -> None:
         assert asked.recv(PATIENCE) == mine.answer
 
 
+def test_a_page_that_was_let_in_knows_who_answers_before_it_comes_again(service: Service) -> None:
+    viewer = watching(service, "p", f"ticket.{keys(service).ticket('p')}")
+    with viewer.socket:
+        again = hello(viewer)["again"]
+    assert isinstance(again, dict)
+    status, _, body = get(service, "/alive", ask=again["ask"], of=again["of"], token=None)
+    assert (status, body.decode()) == (200, again["answer"])
+    _, headers, _ = get(service, "/stats")
+    ask, of, answer = headers["X-Zwsnb-Again"].split(" ")
+    assert get(service, "/alive", ask=ask, of=of, token=None)[2].decode() == answer
+    assert again["answer"] != answer
+
+
+def test_a_page_of_an_earlier_service_is_told_so(service: Service) -> None:
+    status, _, body = get(service, "/alive", ask="x" * 32, of="q", token=None)
+    assert status == 403
+    assert body.startswith(b"The page is not this server's, perhaps an earlier one's: take the")
+
+
+@pytest.mark.parametrize("path", ["/csv", "/html", "/plot", "/snapshot"])
+def test_a_ticket_of_a_plot_that_has_gone_tells_no_names_of_others(
+    service: Service, path: str
+) -> None:
+    own(service).bind("secret name")(1, 1)
+    ticket = keys(service).ticket("gone")
+    status, _, body = get(service, path, plot="gone", ticket=ticket, token=None)
+    assert (status, body) == (404, b"plot 'gone' has had no points")
+    assert b"secret name" in get(service, path, plot="gone")[2]
+
+
 @pytest.mark.parametrize("ask", [None, "", "x" * 32])
 def test_who_does_not_know_the_question_is_told_nothing(service: Service, ask: str | None) -> None:
     status, _, body = get(service, "/alive", ask=ask)

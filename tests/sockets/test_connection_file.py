@@ -208,6 +208,23 @@ def test_a_folder_of_somebody_else_is_not_used(folder: Path) -> None:
         connection_file.folder()
 
 
+@pytest.mark.skipif(
+    not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give a link away"
+)
+def test_a_link_of_somebody_else_to_a_folder_of_ours_is_not_used(folder: Path) -> None:
+    """He could lead it elsewhere as soon as it was looked at."""
+    target = folder.parent / "ours"
+    target.mkdir(mode=0o700)
+    folder.symlink_to(target)
+    assert connection_file.folder() == folder
+    os.chown(folder, 65534, 65534, follow_symlinks=False)
+    with pytest.raises(PermissionError, match="belongs to somebody else"):
+        connection_file.folder()
+    with running() as service:
+        assert service.connection.ingress.startswith("tcp://")
+    assert list(target.iterdir()) == []
+
+
 @pytest.mark.parametrize("mode", [0o777, 0o770, 0o703])
 def test_a_folder_into_which_others_may_write_is_not_used(folder: Path, mode: int) -> None:
     folder.mkdir()

@@ -85,10 +85,12 @@ def test_what_was_being_changed_is_not_gone_on_with(
 
 
 def test_its_address_may_have_been_taken_meanwhile(failed: Service) -> None:
-    before = failed.port
+    before, token = failed.port, failed.token
     with socket.create_server(("127.0.0.1", before)):
         failed.restart()
     assert failed.port != before
+    assert token not in (failed.token, failed.connection.token, failed.info["token"])
+    assert token not in failed.url()
     assert untold.taken()[-1] == failures.moved(before)
     assert own(failed).connection == failed.connection
     assert len(failed.points("plot", "y")) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 from http.client import HTTPConnection, HTTPResponse
@@ -17,6 +18,7 @@ from zwsnb.protocol.messages import VERSION
 from zwsnb.server.doors.answers import PROVED
 from zwsnb.server.doors.gate import USED
 from zwsnb.server.doors.keys import Keys
+from zwsnb.server.doors.places import Places
 from zwsnb.server.doors.spent import WITHIN
 from zwsnb.service.addresses.address import Address
 from zwsnb.service.service import Service
@@ -364,3 +366,23 @@ def test_a_crowd_that_says_nothing_keeps_nobody_out_who_has_the_token() -> None:
         finally:
             for peer in crowd:
                 peer.close()
+
+
+def test_a_crowd_that_may_only_look_keeps_nobody_out_who_has_the_token() -> None:
+    """A ticket stands in every copy of a notebook."""
+    with running() as service:
+        service._hub.resident._server.places = Places(32, 8)
+        query = urlencode({"plot": "p", "v": VERSION, "ticket": Keys(service.token).ticket("p")})
+        head = "".join(f"{name}: {value}\r\n" for name, value in UPGRADE.items())
+        host = f"127.0.0.1:{service.port}"
+        asked = f"GET /ws?{query} HTTP/1.1\r\nHost: {host}\r\n{head}\r\n".encode()
+        answers = []
+        with contextlib.ExitStack() as guests:
+            for _ in range(10):
+                peer = guests.enter_context(
+                    socket.create_connection(("127.0.0.1", service.port), PATIENCE)
+                )
+                peer.sendall(asked)
+                answers.append(peer.recv(12))
+            assert answers == [b"HTTP/1.1 101"] * 4 + [b"HTTP/1.1 503"] * 6
+            assert ask(service, "/stats")[0].status == 200

@@ -185,13 +185,20 @@ def test_a_page_that_fails_is_a_500_and_one_line_in_the_log(
         b"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
         b"HEAD / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n",
         b"GET / HTTP/1.1\r\n" + b"".join(b"X-%d: x\r\n" % i for i in range(200)) + b"\r\n",
-        b"GET / HTTP/1.1\r\nX: " + b"x" * 20_000 + b"\r\n\r\n",
     ],
 )
 def test_what_is_no_plain_request_gets_a_400(servers: Servers, request_: bytes) -> None:
     with Peer(servers.port("usual")) as peer:
         peer.send(request_)
         assert peer.answer()[0] == 400
+
+
+def test_whose_cookies_are_too_many_is_told_what_helps(servers: Servers) -> None:
+    """Any page at another port of the host sets them."""
+    with Peer(servers.port("usual")) as peer:
+        peer.send(b"GET / HTTP/1.1\r\nHost: x\r\nCookie: " + b"x" * 20_000 + b"\r\n\r\n")
+        assert peer.answer()[0] == 431
+        assert "clear those of this one, or open the page by its other name" in peer.body()
 
 
 # -- limits ---------------------------------------------------------------------------------------

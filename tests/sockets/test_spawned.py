@@ -108,6 +108,7 @@ def test_it_is_told_that_its_port_was_taken_meanwhile(
     spawned: Spawned, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     port, started = urlsplit(spawned.url()).port, spawned_module._started
+    token = spawned.connection.token
 
     def elsewhere(options: dict[str, Any], place: dict[str, Any] | None = None) -> Child:
         if options["port"] == port:
@@ -117,6 +118,9 @@ def test_it_is_told_that_its_port_was_taken_meanwhile(
     monkeypatch.setattr(spawned_module, "_started", elsewhere)
     zwsnb.restart()
     assert f"for {port} is taken" in untold.taken()[-1]
+    assert spawned.connection.token != token, "who has the port may have been told it"
+    api.publisher.bind("plot")(1, 1)
+    assert zwsnb.stats()["points"] == 1
 
 
 class Noting:

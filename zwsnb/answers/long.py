@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from zwsnb.history.queries import Reordered
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MOST_LONG: Final = 256
-"""Answers that are made, or read, at one time; half as many as there may be connections."""
+"""Answers that are made, or read, at one time; half as many as there may be connections. One party
+has half of them at most: all guests are one.
+"""
 
 
 class Busy(Exception):
@@ -23,23 +26,29 @@ class Busy(Exception):
 
 
 class LongAnswers:
-    """Those of one service; ``open`` of them have begun."""
+    """Those of one service."""
 
     def __init__(self) -> None:
-        self.open = 0
+        self._open: Counter[object] = Counter()  # by party
 
-    def check(self) -> None:
+    @property
+    def open(self) -> int:
+        """How many have begun."""
+        return self._open.total()
+
+    def check(self, party: object) -> None:
         """Raise Busy where a further one has to wait."""
-        if self.open >= MOST_LONG:
-            raise Busy(f"{MOST_LONG} long answers are under way: ask again in a while.")
+        if self.open >= MOST_LONG or self._open[party] >= MOST_LONG // 2:
+            raise Busy(f"{self.open} long answers are under way: ask again in a while.")
 
     def of(self, party: object, steps: Iterator[T | None]) -> Iterator[T]:
         """Yield what `steps` yields, but for None, in the turns of `party`."""
-        self.open += 1
+        self._open[party] += 1
         try:
             yield from in_turns(party, steps)
         finally:
-            self.open -= 1
+            self._open[party] -= 1
+            self._open += Counter()  # those that are left
 
 
 def unless_reordered(parts: Iterator[bytes]) -> Iterator[bytes]:

@@ -22,7 +22,7 @@ from zwsnb.protocol.names import check_name
 from zwsnb.view.viewport import Viewport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from zwsnb.history.plots import Plot
 
@@ -48,10 +48,12 @@ class Rights(NamedTuple):
     edits: bool = True  # rename and remove series, and steer by controls
     editor: str | None = None  # the ticket that does, for a page that has claimed it
     through: str = ""  # the Host of a proxy; empty: directly
+    again: Mapping[str, str] | None = None  # what it asks before it brings its key again
 
     def in_hello(self) -> dict[str, object]:
         """Return the members that tell the page."""
-        return {"edits": self.edits} | ({"editor": self.editor} if self.editor else {})
+        told = {"editor": self.editor, "again": self.again}
+        return {"edits": self.edits} | {key: its for key, its in told.items() if its}
 
 
 ALL: Final = Rights()

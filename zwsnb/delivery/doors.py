@@ -46,8 +46,9 @@ def _check_folder(address: str) -> None:
     if scheme != "ipc" or os.name != "posix":
         return
     folder = Path(path).parent
-    found = None if path.startswith("@") else folder.stat()
-    if found is None or found.st_uid != os.getuid() or found.st_mode & 0o077:
+    # Somebody else's link to it may lead elsewhere later, where publishers would follow.
+    found = [] if path.startswith("@") else [folder.stat(), folder.lstat()]
+    if {each.st_uid for each in found} != {os.getuid()} or found[0].st_mode & 0o077:
         raise OSError(
             f"{address} is no way in that only you can go: name a file in a folder that nobody else"
             f" may enter (chmod 700), or leave ingress away"

@@ -60,6 +60,7 @@ class Visit:
     ticket: str | None = field(default=None, repr=False)
     claim: str | None = field(default=None, repr=False)
     ask: str | None = field(default=None, repr=False)
+    of: str | None = field(default=None, repr=False)  # of a page that was let in before
     once: str | None = field(default=None, repr=False)
     proof: str | None = field(default=None, repr=False)
     proved: str = field(default="", repr=False)  # what the proof is about: path and query
@@ -68,6 +69,11 @@ class Visit:
     def has_no_key(self) -> bool:
         """True when it brings nothing that opens the door more than once."""
         return (self.token, self.ticket, self.proof) == (None,) * 3
+
+    @property
+    def knows_token(self) -> bool:
+        """True when it is not for one plot alone, if it is let in."""
+        return self.token is not None or self.proof is not None
 
     @property
     def is_by_proof(self) -> bool:
@@ -165,7 +171,7 @@ class Access:
 
     def may_edit(self, visit: Visit) -> bool:
         """True for a visit that was let in and may do more than look."""
-        if visit.token is not None or visit.proof is not None:
+        if visit.knows_token:
             return True
         return is_equal(visit.ticket or "", self.keys.editor(visit.plot))
 
@@ -230,6 +236,8 @@ def _check_ask(rules: Access, visit: Visit) -> str | None:
     """
     if is_equal(visit.ask or "", rules.keys.ask):
         return None
+    if visit.of is not None:
+        return _OTHER.format("page")
     return "This is not the service of that output, perhaps an earlier one's: run its cell again."
 
 

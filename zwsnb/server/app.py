@@ -29,6 +29,7 @@ from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.stats import EVERYONE
 from zwsnb.server.about import About
 from zwsnb.server.access import ALIVE, STATIC, Access
+from zwsnb.server.doors.answers import AGAIN
 from zwsnb.server.doors.gate import Gate
 from zwsnb.server.request import (
     SUBPROTOCOL,
@@ -180,6 +181,7 @@ class App:
                 edits=editor is not None or self.gate.access.may_edit(visit),
                 editor=editor,
                 through=host if self.gate.is_proxy(host) else "",
+                again=self.gate.access.keys.again(),
             )
             return self._serve(
                 request, lambda plot: PageClient(socket, plot, self._relay, self.streams, rights)
@@ -194,7 +196,8 @@ class App:
 
     def _alive(self, request: Request) -> Iterable[bytes]:
         """Answer who knows the question: by HTTP, and by a WebSocket where those pass as well."""
-        answer = self.gate.access.keys.answer
+        keys, of = self.gate.access.keys, request.query.get("of")
+        answer = keys.answer if of is None else keys.answer_to(of)
         if "wsgi.websocket" not in request.environ:
             return request.answer([answer.encode()], TEXT)
         refusal = self.gate.access.find_host(visit_of(request.environ))
@@ -232,7 +235,9 @@ class App:
     def _stats(self, request: Request) -> Iterable[bytes]:
         self._take_all(request.party)
         steps = self._in_turns(request, encoded(self._everything()))
-        return request.answer(_as_bytes(steps), "application/json")
+        again = " ".join(self.gate.access.keys.again().values())
+        headers = [(AGAIN, again)]
+        return request.answer(_as_bytes(steps), "application/json", headers=headers)
 
     def _metrics(self, request: Request) -> Iterable[bytes]:
         """Answer Prometheus, in the format that it asks for."""
@@ -279,7 +284,8 @@ class App:
         from zwsnb.server.saved_page import saved_page  # as below
 
         plot = self._plot(request)
-        page = saved_page(shown_plot(plot))
+        party = request.party
+        page = saved_page(shown_plot(plot, party), party)
         file = request.query.get("file", f"{plot.name}.html")
         headers = [("Content-Disposition", f"attachment; filename*=UTF-8''{quote(file)}")]
         return request.answer([page], "text/html; charset=utf-8", headers=headers)
@@ -291,7 +297,8 @@ class App:
     def _snapshot(self, request: Request) -> Iterable[bytes]:
         from zwsnb.server.snapshot import snapshot  # as in `Assembly.snapshot`
 
-        svg = snapshot(shown_plot(self._plot(request)), dated=bool(request.query.get("dated")))
+        dated, party = bool(request.query.get("dated")), request.party
+        svg = snapshot(shown_plot(self._plot(request), party), party, dated=dated)
         return request.answer([svg.encode()], "image/svg+xml")
 
     def _picture(self, request: Request) -> Iterable[bytes]:
@@ -306,7 +313,7 @@ class App:
     def _in_turns(self, request: Request, steps: Iterator[T | None]) -> Iterator[T]:
         """Return what makes a long answer, in turns that the connection shares with all others."""
         try:
-            self._long.check()
+            self._long.check(request.party)
         except Busy as error:
             raise HTTPError("503 Service Unavailable", str(error)) from error
         return self._long.of(request.party, steps)
@@ -318,7 +325,10 @@ class App:
         try:
             return self._relay.history.find(name)
         except KeyError as error:
-            raise NotFound(error.args[0]) from error
+            if visit_of(request.environ).knows_token:
+                raise NotFound(error.args[0]) from error
+            # Who may look at one plot is not told which others there are.
+            raise NotFound(f"plot {name[:100]!r} has had no points") from error
 
 
 def _plot_name(request: Request) -> str:

@@ -16,7 +16,7 @@ from gevent.pywsgi import WSGIServer
 
 from zwsnb.server.doors.answers import OF_REQUEST, Refusal, with_safe
 from zwsnb.server.doors.handshake import WebSocketHandler
-from zwsnb.server.doors.places import STRANGER, Places
+from zwsnb.server.doors.places import GUEST, STRANGER, Places
 from zwsnb.server.error_log import ErrorLog
 from zwsnb.server.websocket import Limits, WebSocket
 
@@ -50,6 +50,17 @@ class MethodNotAllowed(ValueError):
 
     def __str__(self) -> str:
         return f"This server knows {' and '.join(METHODS)} only."
+
+
+class TooLarge(ValueError):
+    """A request whose headers are too large."""
+
+    def __str__(self) -> str:
+        return (
+            "The headers of this request are too large. A browser sends the cookies of a host to"
+            " all of its ports: clear those of this one, or open the page by its other name,"
+            " localhost or 127.0.0.1."
+        )
 
 
 class Handler(WebSocketHandler):
@@ -126,7 +137,8 @@ class Handler(WebSocketHandler):
 
     def _keep_place(self) -> Refusal | None:
         """Keep the place of a connection that has brought a key."""
-        if self.environ.get(STRANGER) or self.server.places.keep(self.socket):
+        is_guest = bool(self.environ.get(GUEST))
+        if self.environ.get(STRANGER) or self.server.places.keep(self.socket, is_guest=is_guest):
             return None
         return BUSY
 
@@ -189,6 +201,8 @@ class Handler(WebSocketHandler):
                 "405 Method Not Allowed", str(error), f"Allow: {', '.join(METHODS)}"
             )
         self.server.refused["malformed"] += 1
+        if isinstance(error, TooLarge):
+            return "431", _plain("431 Request Header Fields Too Large", str(error))
         self.server.error_log.write(f"a malformed request was refused ({type(error).__name__})")
         return "400", _plain(
             "400 Bad Request", "This is not a request that this server understands."
@@ -206,7 +220,7 @@ class _Head:
         line = self._rfile.readline(min(size, self._left + 1))
         self._left -= len(line)
         if self._left < 0:
-            raise ValueError("a request's headers are too large")
+            raise TooLarge
         return line
 
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 from zwsnb.protocol.messages import POLICY_VIOLATION
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.server.access import Visit
+from zwsnb.server.doors.places import GUEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,8 +117,8 @@ class Request:
 
     @property
     def party(self) -> object:
-        """Whose turns its answer is made in: a connection has one request."""
-        return id(self.environ)
+        """Whose turns its answer is made in: a connection has one request; all guests are one."""
+        return GUEST if self.environ.get(GUEST) else id(self.environ)
 
     @property
     def origin(self) -> int:
@@ -153,6 +154,7 @@ def visit_of(environ: WSGIEnvironment) -> Visit:
         host=environ.get("HTTP_HOST"),
         origin=environ.get("HTTP_ORIGIN"),
         ask=query.get("ask"),
+        of=query.get("of"),
         once=query.get("once"),
         **given,
         **_proof_of(environ),

@@ -14,25 +14,27 @@ from zwsnb.server.static_files import saved_parts
 from zwsnb.turns.turns import last_of
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from zwsnb.history.plots import Plot
 
 
 _turns: Final[WeakKeyDictionary[Plot, BoundedSemaphore]] = WeakKeyDictionary()
 
 
-def saved_page(plot: Plot) -> bytes:
+def saved_page(plot: Plot, party: Hashable) -> bytes:
     """Return `plot` as it is now, as an HTML document. It takes seconds where there are millions of
     points, so call it in a greenlet: it lets the others run. Of one plot there is one at a time:
-    two would take twice as long, and twice the memory.
+    two would take twice as long, and twice the memory. party: whose turns it takes.
 
     Raises:
         FileNotFoundError: the page has not been built.
     """
     with _turns.setdefault(plot, BoundedSemaphore()):
-        return _made(plot)
+        return _made(plot, party)
 
 
-def _made(plot: Plot) -> bytes:
+def _made(plot: Plot, party: Hashable) -> bytes:
     parts = saved_parts()
-    contents = last_of(object(), contents_of(plot, time.time()))
+    contents = last_of(party, contents_of(plot, time.time()))
     return document(parts, contents, plot.options["title"] or plot.name).encode()

@@ -214,7 +214,8 @@ class Assembly:
         from zwsnb.server.snapshot import snapshot  # not before a picture is wanted: a while
 
         self.relay.take_all()
-        return snapshot(shown_plot(self.relay.history.find(plot)), dated=dated)
+        party = object()
+        return snapshot(shown_plot(self.relay.history.find(plot), party), party, dated=dated)
 
     def saved_page(self, plot: str) -> bytes:
         """Return a plot as an HTML document; it takes its time, so call it in a greenlet.
@@ -225,7 +226,8 @@ class Assembly:
         from zwsnb.server.saved_page import saved_page  # likewise
 
         self.relay.take_all()
-        return saved_page(shown_plot(self.relay.history.find(plot)))
+        party = object()
+        return saved_page(shown_plot(self.relay.history.find(plot), party), party)
 
     def picture(self, plot: str) -> Drawing | None:
         """Return a plot as a page that looks draws it; it waits, so call it in a greenlet."""

@@ -48,16 +48,19 @@ def folder() -> Path:
         why = error.strerror or type(error).__name__
         raise OSError(error.errno, f"the folder {path} cannot be made ({why}): {_REPAIR}") from None
     if hasattr(os, "getuid"):
-        _check_is_own(path, path.stat())
+        _check_is_own(path)
     return path
 
 
 _REPAIR: Final = "set ZWSNB_RUNTIME_DIR to a folder of your own"
 
 
-def _check_is_own(path: Path, found: os.stat_result) -> None:
-    """Raise PermissionError for a folder into which somebody else may put a service of his."""
-    if found.st_uid != os.getuid():
+def _check_is_own(path: Path) -> None:
+    """Raise PermissionError for a folder into which somebody else may put a service of his, and for
+    somebody else's link to one of ours: he may lead it elsewhere later.
+    """
+    found = path.stat()
+    if {found.st_uid, path.lstat().st_uid} != {os.getuid()}:
         raise PermissionError(f"{path} belongs to somebody else: {_REPAIR}")
     if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         raise PermissionError(f"others may write into {path}: chmod 700 {path}, or {_REPAIR}")

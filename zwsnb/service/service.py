@@ -189,6 +189,9 @@ class Service:
         try:
             self._live(replace(anew, port=self.port, ingress=ingress, listen=listening), before)
         except OSError:
+            # Pages that are open, and programs, may have told the token to who has the port now.
+            self.token = new_token()
+            anew = replace(anew, token=self.token)
             self._live(anew, before)
         self._settings, self._failure, self._is_whole = anew, "", True
         if self.port != port:

@@ -133,7 +133,8 @@ class Spawned(Remote):
         try:
             self._child = _started(same, place)
         except OSError:
-            self._child = _started(self._options, place)
+            # Without the token, which open pages may have told to who has the port now.
+            self._child = _started(self._options, {"restarts": restarts})
         self._restarts = restarts
         self._publisher.say_again()
         self._settle_in()

@@ -173,6 +173,55 @@ test("the shell opens, hears, sends, and opens again", () => {
   assert.deepEqual(heard.states, ["connecting", "live", "reconnecting", "reconnecting"]);
 });
 
+/** Of a page that was told what to ask first: it is lost, and due again. */
+async function again(answer) {
+  const { env, connection } = connect();
+  const asked = [];
+  connection.access.alive = (query) => `alive?${new URLSearchParams(query)}`;
+  env.fetch = async (address) => {
+    asked.push(address);
+    if (answer === null) throw new Error("offline");
+    return { status: answer.status ?? 200, text: async () => answer.text };
+  };
+  connection.accept(VERSION, { ask: "a", of: "q", answer: "ours" });
+  env.sockets[0].onopen();
+  env.sockets[0].onclose({ code: 1006, reason: "" });
+  env.pass(10);
+  const before = env.sockets.length;
+  for (let i = 0; i < 5; i++) await new Promise(setImmediate);
+  return { env, connection, asked, before };
+}
+
+test("before a page brings its key again it asks whether the relay is there", async () => {
+  const { env, asked, before } = await again({ text: "ours" });
+  assert.deepEqual([asked, before, env.sockets.length], [["alive?ask=a&of=q"], 1, 2]);
+});
+
+for (const [name, answer, expected, reason] of [
+  ["another program", { text: "not ours" }, "reconnecting", /^Another program .* is not told/],
+  ["a later service", { status: 403, text: "Not of this server." }, "refused", /^Not of this/],
+  ["a proxy to nobody", { status: 502, text: "" }, "reconnecting", /proxy in between/],
+  ["nobody", null, "reconnecting", /does not answer/],
+])
+  test(`${name} at its address is not told the key`, async () => {
+    const { env, connection } = await again(answer);
+    assert.equal(env.sockets.length, 1);
+    assert.equal(connection.state.name, expected);
+    assert.match(connection.state.reason, reason);
+  });
+
+test("a page that is left while it asks stays so", async () => {
+  const { env, connection } = connect();
+  connection.access.alive = () => "alive";
+  env.fetch = async () => ({ status: 200, text: async () => "ours" });
+  connection.accept(VERSION, { ask: "a", of: "q", answer: "ours" });
+  env.sockets[0].onclose({ code: 1006, reason: "" });
+  env.pass(10);
+  connection.close();
+  for (let i = 0; i < 5; i++) await new Promise(setImmediate);
+  assert.deepEqual([env.sockets.length, connection.state.name], [1, "ended"]);
+});
+
 test("a connection that is closed stays so, whatever comes", () => {
   const { env, heard, connection } = connect();
   env.sockets[0].onopen();

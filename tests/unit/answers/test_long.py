@@ -22,13 +22,15 @@ def test_there_are_so_many_at_one_time_and_a_further_one_is_refused(
     monkeypatch.setattr(long, "MOST_LONG", 2)
     answers = LongAnswers()
     open_ones = [answers.of(number, iter([None, 1, 2])) for number in range(2)]
-    for each in open_ones:
-        answers.check()
+    for number, each in enumerate(open_ones):
+        answers.check(number)
         assert next(each) == 1
     with pytest.raises(Busy, match="2 long answers are under way: ask again in a while"):
-        answers.check()
+        answers.check(3)
     assert list(open_ones[0]) == [2]
-    answers.check()
+    answers.check(0)
+    with pytest.raises(Busy, match="1 long answers"):
+        answers.check(1)  # which has half of them
     del open_ones, each  # the reader of the other one has gone
     assert answers.open == 0
 

@@ -239,6 +239,7 @@ def test_any_text_is_a_message_or_refused(text: str | bytes) -> None:
     [
         (Rights(), {"edits": True}),
         (Rights(edits=False), {"edits": False}),
+        (Rights(again={"of": "q"}), {"edits": True, "again": {"of": "q"}}),
         (Rights(editor="e", through="hub.test"), {"edits": True, "editor": "e"}),
     ],
 )
@@ -247,7 +248,7 @@ def test_a_greeting_says_what_the_page_may_do(rights: Rights, told: dict[str, ob
     hello = greeting(plot, rights, 1000.5)
     assert (hello["type"], hello["version"], hello["plot"]) == ("hello", VERSION, "p")
     assert hello["clock"] == 1000.5
-    assert {key: hello[key] for key in ("edits", "editor") if key in hello} == told
+    assert {key: hello[key] for key in ("edits", "editor", "again") if key in hello} == told
 
 
 def test_a_page_of_a_spectrum_is_told_so_with_the_options_of_that() -> None:

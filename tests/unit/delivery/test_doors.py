@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,20 @@ def test_a_socket_file_that_others_can_reach_is_no_way_in(
     tmp_path.chmod(0o755)
     with pytest.raises(OSError, match=r"only you can go|No such file"):
         lock(sockets[0], address.format(tmp_path), "token")
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give a link away"
+)
+def test_a_socket_file_behind_a_link_of_somebody_else_is_no_way_in(
+    sockets: list[zmq.Socket[bytes]], tmp_path: Path
+) -> None:
+    (folder := tmp_path / "ours").mkdir(mode=0o700)
+    (link := tmp_path / "link").symlink_to(folder)
+    lock(sockets[0], f"ipc://{link}/s", "token")
+    os.chown(link, 65534, 65534, follow_symlinks=False)
+    with pytest.raises(OSError, match="only you can go"):
+        lock(sockets[0], f"ipc://{link}/s", "token")
 
 
 @pytest.mark.parametrize("open_", [lock, unlock])

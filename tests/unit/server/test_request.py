@@ -10,6 +10,7 @@ from wsgiref.types import StartResponse
 import pytest
 
 from zwsnb.server.access import Visit
+from zwsnb.server.doors.places import GUEST
 from zwsnb.server.request import BadRequest, HTTPError, NotFound, Request, query_of, visit_of
 
 
@@ -153,3 +154,15 @@ def test_a_number_of_the_query() -> None:
 )
 def test_the_fields_of_a_query(text: str, query: dict[str, str]) -> None:
     assert query_of({"QUERY_STRING": text}) == query
+
+
+def test_guests_share_what_one_connection_has() -> None:
+    """A notebook that is passed on makes many of them, and each may ask for whole plots."""
+
+    def party(**environ: Any) -> object:
+        return Request.of(environ, Answer().start()).party
+
+    assert party(**{GUEST: True}) == party(**{GUEST: True})
+    assert len({party(**{GUEST: True}), party(**{GUEST: False}, a=1)}) == 2
+    one, two = (Request.of({"PATH_INFO": "/"}, Answer().start()) for _ in range(2))
+    assert one.party != two.party

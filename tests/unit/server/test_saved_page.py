@@ -16,14 +16,14 @@ from zwsnb.server.saved_page import saved_page
 
 
 def test_it_is_a_document_with_the_title_of_the_plot() -> None:
-    page = saved_page(plot_of((0, 1), title="Run <1>")).decode()
+    page = saved_page(plot_of((0, 1), title="Run <1>"), None).decode()
     assert page.startswith("<!doctype html>")
     assert "<title>Run &lt;1&gt;</title>" in page
-    assert "<title>p</title>" in saved_page(Plot("p")).decode()
+    assert "<title>p</title>" in saved_page(Plot("p"), None).decode()
 
 
 def test_it_has_no_word_of_the_relay() -> None:
-    page = saved_page(plot_of((0, 1))).decode()
+    page = saved_page(plot_of((0, 1)), None).decode()
     assert "static/dist" not in page
     assert page.count("</script>") == 3
 
@@ -38,7 +38,7 @@ def test_others_run_while_it_is_made() -> None:
             gevent.sleep(0)
 
     greenlet = gevent.spawn(other)
-    saved_page(plot)
+    saved_page(plot, None)
     greenlet.kill()
     assert len(turns) > 30
 
@@ -57,8 +57,10 @@ def test_of_a_plot_there_is_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(module, "contents_of", contents)
     one, other = plot_of((0, 1)), plot_of((0, 1))
-    gevent.joinall([gevent.spawn(saved_page, one) for _ in range(3)], raise_error=True)
+    gevent.joinall([gevent.spawn(saved_page, one, None) for _ in range(3)], raise_error=True)
     assert most == [1, 1, 1]
     monkeypatch.setattr("zwsnb.turns.turns.TURN", 0.0)  # each step is one
-    gevent.joinall([gevent.spawn(saved_page, plot) for plot in (one, other)], raise_error=True)
+    gevent.joinall(
+        [gevent.spawn(saved_page, plot, None) for plot in (one, other)], raise_error=True
+    )
     assert max(most) == 2, "another one does not wait"

@@ -13,7 +13,7 @@ from zwsnb.server.shown_plot import shown_plot
 
 def test_a_plot_is_shown_as_it_is() -> None:
     plot = Plot("p")
-    assert shown_plot(plot) is plot
+    assert shown_plot(plot, None) is plot
 
 
 def test_a_spectrum_is_of_all_that_has_come_and_others_run_meanwhile(
@@ -37,7 +37,7 @@ def test_a_spectrum_is_of_all_that_has_come_and_others_run_meanwhile(
             gevent.sleep(0)
 
     greenlet = gevent.spawn(other)
-    assert shown_plot(plot) is face
+    assert shown_plot(plot, None) is face
     greenlet.kill()
     assert {each.count for each in face.series.values()} == {1_001}
     assert len(turns) >= 3

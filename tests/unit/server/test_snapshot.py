@@ -27,7 +27,7 @@ def test_others_run_while_it_is_made() -> None:
             gevent.sleep(0)
 
     greenlet = gevent.spawn(other)
-    svg = snapshot(plot)
+    svg = snapshot(plot, None)
     greenlet.kill()
     assert len(turns) > 5
     assert svg == render_svg(plot)
@@ -37,6 +37,6 @@ def test_a_plot_with_controls_only_has_no_empty_axes() -> None:
     plot = Plot("p")
     button = control.button("stop")
     plot.controls.declare(Declare("p", "stop", button.declared()), "producer")
-    assert snapshot(plot) == rows_svg(plot)
+    assert snapshot(plot, None) == rows_svg(plot)
     plot.append("y", np.array([1.0]), np.array([1.0]))
-    assert snapshot(plot) == render_svg(plot)
+    assert snapshot(plot, None) == render_svg(plot)

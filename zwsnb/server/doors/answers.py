@@ -15,6 +15,9 @@ OF_REQUEST: Final = "zwsnb.headers"
 PROVED: Final = "X-Zwsnb-Proof"
 """The header by which a service proves itself to who has proved that it knows the token."""
 
+AGAIN: Final = "X-Zwsnb-Again"
+"""The header by which a page without a WebSocket is told what to ask first the next time."""
+
 SAFE: Final = (
     ("Cache-Control", "no-store"),
     ("Referrer-Policy", "no-referrer"),

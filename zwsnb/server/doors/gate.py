@@ -18,7 +18,7 @@ from zwsnb.server.access import (
 )
 from zwsnb.server.doors.answers import OF_REQUEST, PROVED, Refusal, policy
 from zwsnb.server.doors.handshake import asks_for_websocket
-from zwsnb.server.doors.places import STRANGER
+from zwsnb.server.doors.places import GUEST, STRANGER
 from zwsnb.server.request import visit_of
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ class Gate:
         if asks_for_websocket(environ) and visit.path not in WEBSOCKETS:
             return NONE
         environ[STRANGER] = visit.path.startswith(STATIC)
+        environ[GUEST] = visit.path == ALIVE or not self.access.may_edit(visit)
         return None
 
     def _headers_for(self, visit: Visit) -> list[tuple[str, str]]:

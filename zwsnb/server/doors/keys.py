@@ -25,6 +25,17 @@ class Keys:
         """What only this service answers to `ask`."""
         return self._derive("answer")
 
+    def again(self) -> dict[str, str]:
+        """Return what a page asks `/alive` before it brings its key again, and the answer: another
+        may have the port by then.
+        """
+        of = secrets.token_urlsafe(16)
+        return {"ask": self.ask, "of": of, "answer": self.answer_to(of)}
+
+    def answer_to(self, of: str) -> str:
+        """Return what only this service answers to a question of `again`."""
+        return self._derive("answer", of)
+
     def ticket(self, plot: str) -> str:
         """Return what lets a page look at one plot, as long as the service lives."""
         return self._derive("ticket", plot)

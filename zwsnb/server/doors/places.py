@@ -2,7 +2,8 @@
 
 Anybody can open one and say nothing, so those that have not yet brought a key are few, and each new
 one takes the place of the oldest of them: it needs no more than the moment in which its request is
-read. Who has brought a key keeps the place, and nobody without one can take it.
+read. Who has brought a key keeps the place, and nobody without one can take it. Guests, who may
+only look at a plot, have half of these places at most: a notebook that is passed on makes many.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ STRANGERS: Final = 32
 
 MOST: Final = 512
 """Connections that have."""
+
+GUEST: Final = "zwsnb.guest"
+"""Where it says that one that came in may only look."""
 
 _SHARE: Final = 2
 """Of the descriptors that a process may have, every so many-th may be one of ours."""
@@ -45,6 +49,7 @@ class Places(Generic[C]):
         self._most_strangers, self._most_known = strangers, known
         self._strangers: dict[C, None] = {}  # the oldest first
         self._known: set[C] = set()
+        self._guests: set[C] = set()  # among them
 
     def __len__(self) -> int:
         return len(self._strangers) + len(self._known)
@@ -58,7 +63,7 @@ class Places(Generic[C]):
         self._strangers[connection] = None
         return oldest
 
-    def keep(self, connection: C) -> bool:
+    def keep(self, connection: C, *, is_guest: bool = False) -> bool:
         """Keep the place of a connection that has brought a key; False where there is none left,
         or it has just lost its own.
         """
@@ -66,6 +71,10 @@ class Places(Generic[C]):
             return True
         if connection not in self._strangers or len(self._known) >= self._most_known:
             return False
+        if is_guest:
+            if len(self._guests) >= self._most_known // 2:
+                return False
+            self._guests.add(connection)
         del self._strangers[connection]
         self._known.add(connection)
         return True
@@ -73,5 +82,6 @@ class Places(Generic[C]):
     def leave(self, connection: C) -> None:
         """Give a place back; a second time does nothing."""
         self._known.discard(connection)
+        self._guests.discard(connection)
         with contextlib.suppress(KeyError):
             del self._strangers[connection]

@@ -49,6 +49,14 @@ def test_only_who_knows_the_token_answers_a_proof() -> None:
     assert KEYS.counterproof(one) not in one
 
 
+def test_a_page_is_told_a_question_of_its_own_and_the_answer() -> None:
+    one, two = KEYS.again(), KEYS.again()
+    assert one["of"] != two["of"]
+    assert one["answer"] == KEYS.answer_to(one["of"]) != OTHER.answer_to(one["of"])
+    assert one["answer"] not in (two["answer"], KEYS.answer, KEYS.ask)
+    assert TOKEN not in "".join(one.values())
+
+
 def test_keys_are_compared_whole_and_of_any_text() -> None:
     assert is_equal("a", "a")
     assert not is_equal("a", "ab")

@@ -35,6 +35,19 @@ def test_who_comes_when_all_others_hold_their_places_is_told_so() -> None:
     assert held.keep("c")
 
 
+def test_guests_leave_half_of_the_places_to_others() -> None:
+    held: Places[str] = Places(9, 4)
+    for name in "abcdefg":
+        held.enter(name)
+    assert [held.keep(name, is_guest=True) for name in "abc"] == [True, True, False]
+    assert held.keep("a", is_guest=True)
+    assert [held.keep(name) for name in "def"] == [True, True, False]
+    held.leave("d")
+    assert not held.keep("c", is_guest=True), "they have their half"
+    held.leave("a")
+    assert held.keep("c", is_guest=True)
+
+
 def test_who_has_lost_a_place_does_not_keep_it() -> None:
     held: Places[str] = Places(1, 9)
     held.enter("a")

@@ -1,0 +1,54 @@
+/**
+ * Who has the relay's address now? When a connection is lost another program may have taken the port,
+ * another user's too. So before a page brings its key once more, it asks what only its own relay can
+ * answer. That has told it question and answer when it let it in, others each time: who hears the
+ * question has no answer, and before anybody could get one the page has another question.
+ */
+
+/**
+ * @typedef {object} Again what to ask before the key is brought again
+ * @property {string} ask which service is meant
+ * @property {string} of the question
+ * @property {string} answer
+ *
+ * @typedef {object} Asked
+ * @property {boolean} isOurs
+ * @property {number} status 0: no answer at all
+ * @property {string} text
+ */
+
+export const STRANGE =
+  "Another program answers at the relay's address, and is not told what opens the plot: show it again, or open the address that %zwsnb shows.";
+
+/** The header by which a page that has no WebSocket is told. */
+const HEADER = "X-Zwsnb-Again";
+
+/**
+ * @param {Again} again
+ * @param {(query: Record<string, string>) => string} alive the address to ask at, without a key
+ * @param {(address: string) => Promise<Pick<Response, "status" | "text">>} fetch
+ * @returns {Promise<Asked>}
+ */
+export async function askAgain({ ask, of, answer }, alive, fetch) {
+  const found = await fetch(alive({ ask, of })).catch(() => null);
+  const text = (await found?.text().catch(() => "")) ?? "";
+  return { isOurs: text === answer, status: found?.status ?? 0, text };
+}
+
+/** @param {Headers} headers of an answer @returns {Again | null} */
+export function againOf(headers) {
+  const [ask, of, answer] = headers.get(HEADER)?.split(" ") ?? [];
+  return ask && of && answer ? { ask, of, answer } : null;
+}
+
+/**
+ * @param {string | URL} page its address
+ * @returns {(query: Record<string, string>) => string}
+ */
+export function aliveOf(page) {
+  return (query) => {
+    const address = new URL("alive", page);
+    address.search = String(new URLSearchParams(query));
+    return address.href;
+  };
+}

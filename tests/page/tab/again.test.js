@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { againOf, aliveOf, askAgain } from "../../../static/tab/again.js";
+
+const AGAIN = { ask: "service", of: "question", answer: "answer" };
+
+test("the question goes where the page is, behind its proxy too, and without its key", () => {
+  const alive = aliveOf("https://hub.test/user/proxy/8000/?token=secret&plot=p");
+  assert.equal(alive({ ask: "a", of: "b" }), "https://hub.test/user/proxy/8000/alive?ask=a&of=b");
+});
+
+for (const [says, answer, expected] of [
+  ["only the answer is ours", { status: 200, text: async () => "answer" }, [true, 200, "answer"]],
+  ["another is not", { status: 200, text: async () => "answer " }, [false, 200, "answer "]],
+  ["a refusal says why", { status: 403, text: async () => "No." }, [false, 403, "No."]],
+  ["one that breaks off", { status: 200, text: () => Promise.reject() }, [false, 200, ""]],
+  ["nobody", null, [false, 0, ""]],
+])
+  test(says, async () => {
+    const fetch = () => (answer ? Promise.resolve(answer) : Promise.reject(new Error("offline")));
+    const { isOurs, status, text } = await askAgain(AGAIN, aliveOf("http://relay.test/"), fetch);
+    assert.deepEqual([isOurs, status, text], expected);
+  });
+
+test("a page without a WebSocket is told by a header, if it is whole", () => {
+  const of = (text) => againOf(new Headers(text === null ? {} : { "X-Zwsnb-Again": text }));
+  assert.deepEqual(of("service question answer"), AGAIN);
+  assert.deepEqual([null, "", "a", "a b", "a b "].map(of), [null, null, null, null, null]);
+});

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -105,7 +104,7 @@ def tell(path: str, soak: Callable[[], list[Figure]]) -> None:
     found = {"figures": [one.as_json() for one in figures], "accounts": accounts.said()}
     whole = Path(f"{path}.part")
     whole.write_text(json.dumps(found))
-    os.replace(whole, path)
+    whole.replace(path)
 
 
 def progress(what: str) -> None:

@@ -38,10 +38,8 @@ def _burst() -> None:
     """
     from IPython.core.interactiveshell import InteractiveShell
 
-    cell = InteractiveShell.instance().run_cell(
-        "%load_ext zwsnb\npublish(1, 2, plot='first')", silent=True
-    )
-    cell.raise_error()
+    shell: Any = InteractiveShell.instance()
+    shell.run_cell("%load_ext zwsnb\npublish(1, 2, plot='first')", silent=True).raise_error()
 
     import zwsnb
     from zwsnb import api
@@ -144,7 +142,7 @@ def _fork() -> int:
 
 
 def r1(*, minutes: float, quick: bool) -> list[Figure]:
-    """R1: publish behind %load_ext, then a million points from eight producers: all come, in order."""
+    """R1: publish behind %load_ext, then a million points from eight producers: all in order."""
     del minutes
     runs, good = 2 if quick else 20, 0
     wrong: list[str] = []

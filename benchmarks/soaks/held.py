@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import tempfile
 import time
@@ -66,6 +65,7 @@ def kernel() -> Iterator[Kernel]:
 
 
 def more(now: Held, before: Held) -> Held:
+    """Return what there is now and was not before."""
     return Held(*(max(0, n - b) for n, b in zip(now, before, strict=True)))
 
 
@@ -93,5 +93,5 @@ def doors_of(pid: int) -> Counter[str]:
     for one in Path(f"/proc/{pid}/fd").iterdir():
         with contextlib.suppress(FileNotFoundError):
             # Without the numbers of sockets, pipes and files that have no name any more.
-            found[re.sub(r"\d{3,}", "..", os.readlink(one))] += 1
+            found[re.sub(r"\d{3,}", "..", str(one.readlink()))] += 1
     return found

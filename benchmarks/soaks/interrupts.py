@@ -16,8 +16,8 @@ from support.kernels import LOAD, PATIENCE, Kernel
 
 SEED: Final = 6
 LOST: Final = 8.0
-"""Seconds after which no reply comes any more: an interrupt that meets ipykernel's own code, and not
-the cell, may cost the reply.
+"""Seconds after which no reply comes any more: an interrupt that meets ipykernel's own code instead
+of the cell may cost it.
 """
 CYCLE: Final = """%reload_ext zwsnb
 for i in range(2000):
@@ -54,7 +54,7 @@ class Interrupts:
 
     met: Counter[str] = field(default_factory=Counter)
     held: list[str] = field(default_factory=list)
-    left: Held = Held(0, 0, 0, 0)
+    left: Held | None = None
 
 
 def interrupt(running: Kernel, count: int, seed: int = SEED) -> Interrupts:

@@ -163,7 +163,7 @@ def r6(*, minutes: float, quick: bool) -> list[Figure]:
         Figure(
             "R6",
             f"{counts[2]} interrupts: threads, descriptors, ports, processes left",
-            sum(interrupts.left),
+            sum(interrupts.left or ()),
             "",
             goal=0,
             note=f"seed {SEED}; they met: {_words(interrupts.met)}" + _first(interrupts.held),

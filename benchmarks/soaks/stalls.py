@@ -85,7 +85,7 @@ def _longest_of_nothing(seconds: float) -> float:
 
 
 def r2(*, minutes: float, quick: bool) -> list[Figure]:
-    """R2: publish while the hub is blocked for 5 s, with 0, 1 and 10 viewers, one of them stopped."""
+    """R2: publish while the hub is blocked for 5 s, with 0, 1, 10 viewers, one of them stopped."""
     del minutes
     cases = [(0, False), (10, True)] if quick else [(0, False), (1, False), (10, False), (10, True)]
     found = {}

@@ -12,7 +12,7 @@ from typing import Final
 import accounts
 from soaks.apart import progress
 from soaks.held import LARGE, Held, at_rest, doors_of, more, settled
-from support.kernels import LOAD, PATIENCE, Kernel
+from support.kernels import PATIENCE, Kernel
 
 SEED: Final = 6
 LOST: Final = 8.0
@@ -31,19 +31,26 @@ for i in range(2000):
 
 
 def reload(running: Kernel, count: int, warm: int = 5) -> Held:
-    """Reload the extension so often; return what the kernel has more than after the first times."""
-    pid = running.pid
+    """Reload the extension so often; return what the kernel has more, with the service stopped,
+    than after the first times.
+    """
     running.run(LARGE)
-    for i in range(warm + count):
-        running.run(f"{LOAD if i == 0 else '%reload_ext zwsnb'}\npublish(1, 2)")
-        if i == warm - 1:
-            before = at_rest(running)
+    _reload(running, warm)
+    before = at_rest(running)
+    _reload(running, count)
+    at_rest(running)
+    return more(settled(running.pid, before), before)
+
+
+def _reload(running: Kernel, count: int) -> None:
+    """Reload it so often, and stop the service."""
+    for i in range(count):
+        running.run("%reload_ext zwsnb\npublish(1, 2)")
         if i % 10 == 9:
             accounts.check(running.ask("__import__('zwsnb').stats()"))
         if i % 50 == 49:
-            progress(f"{i + 1} of {warm + count} reloads")
-    at_rest(running)
-    return more(settled(pid, before), before)
+            progress(f"{i + 1} of {count} reloads")
+    running.run("%zwsnb stop\nimport gc\n_ = gc.collect()")
 
 
 @dataclass

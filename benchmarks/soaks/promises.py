@@ -1,4 +1,4 @@
-"""What zwsnb promises, each with the tests that hold it in `make test`; the soaks have the figures."""
+"""What zwsnb promises, each with the tests that hold it in `make test`; soaks have the figures."""
 
 from __future__ import annotations
 
@@ -58,9 +58,7 @@ PROMISES: Final = (
         "R5",
         "Producers that are killed in mid-burst leave nothing in the relay: no descriptor, no "
         "memory; those that come after them are served.",
-        (
-            "sockets/test_killed.py::test_killed_producers_leave_nothing_and_the_next_one_is_served",
-        ),
+        ("sockets/test_killed.py::test_killed_producers_leave_nothing_and_the_next_one_is_served",),
     ),
     Promise(
         "R6",
@@ -133,8 +131,8 @@ PROMISES: Final = (
     ),
     Promise(
         "R13",
-        "Left alone for an hour with four viewers and a page, nothing grows: not the relay, nor its "
-        "threads and descriptors, nor the page.",
+        "Left alone for an hour with four viewers and a page, nothing grows: not the relay, nor "
+        "its threads and descriptors, nor the page.",
         (
             "sockets/test_standing.py::test_a_relay_that_is_left_alone_keeps_its_threads_and_descriptors",
             "browser/test_page_cost.py::test_the_heap_stays_flat_at_1000_points_a_second",

@@ -1,4 +1,4 @@
-"""docs/reliability.md: each promise has a row and tests that are there, and no figure is made up."""
+"""docs/reliability.md: each promise has a row and tests that are there; no figure is made up."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ def _answers(port: int) -> bool:
 def r6(*, minutes: float, quick: bool) -> list[Figure]:
     """R6: 200 restarts of a kernel, 200 reloads, 100 interrupts at random moments."""
     del minutes
-    counts = (12, 10, 10) if quick else (200, 200, 100)
+    counts = (6, 5, 5) if quick else (200, 200, 100)
     with Witness() as witness, kernel() as running:
         restarts = restart(running, counts[0], witness)
     with kernel() as running:

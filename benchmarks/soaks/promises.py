@@ -147,4 +147,14 @@ PROMISES: Final = (
             "unit/delivery/test_accounts.py::test_what_is_missing_is_a_hole_that_was_not_dropped",
         ),
     ),
+    Promise(
+        "fuzz",
+        "Every parser of what others send takes it or refuses it, whatever it is: batches, points, "
+        "what pages say, requests, lines of a pipe.",
+        (
+            "unit/protocol/test_batch.py::test_noise_and_damaged_batches_are_refused_or_batches",
+            "unit/protocol/test_point.py::test_noise_and_damaged_points_are_refused_or_points",
+            "unit/zmtp/test_frames.py::test_noise_is_refused_and_costs_no_more_than_the_limit",
+        ),
+    ),
 )

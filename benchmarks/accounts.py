@@ -5,6 +5,7 @@ every producer.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from figures import Figure
@@ -22,7 +23,7 @@ def check(stats: dict[str, Any]) -> None:
     own, remote = stats["producers"]["own"], stats["producers"]["remote"]
     if own:
         _check("the own publisher", own, ("taken", "dropped", "queued"))
-    _check("publishers elsewhere", remote, ("delivered", "dropped", "missing"))
+    _check("publishers elsewhere", remote, ("delivered", "refused", "dropped", "missing"))
 
 
 def _check(who: str, account: dict[str, int], parts: tuple[str, ...]) -> None:
@@ -31,9 +32,19 @@ def _check(who: str, account: dict[str, int], parts: tuple[str, ...]) -> None:
         wrong.append(f"{who}: accepted {account['accepted']:,}, accounted for {total:,}: {account}")
 
 
-def figure() -> Figure:
-    """Return the row of the table."""
-    note = f"in {looked.total()} samples" + (f"; the first: {wrong[0]}" if wrong else "")
+def said() -> dict[str, Any]:
+    """Return what was found in this process, as JSON can carry it."""
+    return {"samples": looked.total(), "wrong": wrong}
+
+
+def figure(found: Mapping[str, dict[str, Any]]) -> Figure:
+    """Return the row of the table: `found` has what was `said` in the process of each soak."""
+    all_wrong = [f"{name}: {one}" for name, its in found.items() for one in its["wrong"]]
+    samples = sum(its["samples"] for its in found.values())
+    each = ", ".join(f"{name} {its['samples']:,}" for name, its in found.items() if its["samples"])
+    note = f"in {samples:,} samples ({each})" + (
+        f"; the first: {all_wrong[0]}" if all_wrong else ""
+    )
     return Figure(
-        "R14", "accounts that did not add up, in all runs above", len(wrong), "", goal=0, note=note
+        "R14", "accounts that did not add up, in all soaks", len(all_wrong), "", goal=0, note=note
     )

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import machine
 from figures import Outcome
+from tables import HEADS, Row, cells, markdown, number
 
 HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results" / "results.json"
@@ -17,7 +18,6 @@ PAGE: Final = HERE.parent / "docs" / "benchmarks.md"
 PROSE: Final = HERE / "prose.md"
 
 Results = dict[str, Any]
-Row = dict[str, Any]
 
 
 def load() -> Results:
@@ -55,64 +55,9 @@ def save(results: Results) -> None:
 # -- in words --------------------------------------------------------------------------------------
 
 
-def number(value: float | None) -> str:
-    """Return a number with three digits that mean something."""
-    if value is None:
-        return "none"
-    if value == 0 or abs(value) >= 100:
-        return f"{value:,.0f}"
-    return f"{value:.{max(0, 2 - math.floor(math.log10(abs(value))))}f}"
-
-
-def _cells(row: Row) -> list[str]:
-    unit = row["unit"]
-    spread = (
-        f"{number(row['low'])} to {number(row['high'])}"
-        if row["samples"] > 1 and row["low"] is not None
-        else ""
-    )
-    goal = "" if row["goal"] is None else f"{'≥' if row['more'] else '≤'} {number(row['goal'])}"
-    limit = (
-        f"{number(row['limit'])} ({row['limit_is']})"
-        if row["limit"] is not None
-        else row["limit_is"]
-    )
-    ratio = f"{number(row['ratio'])} x" if row["ratio"] else ""
-    met = {True: "met", False: "**missed**", None: ""}[row["met"]]
-    return [
-        row["target"],
-        row["what"],
-        f"{number(row['value'])} {unit}".strip(),
-        spread,
-        goal,
-        limit,
-        ratio,
-        met,
-        row["note"],
-    ]
-
-
-HEADS: Final = [
-    "",
-    "what",
-    "median",
-    "middle half",
-    "target",
-    "limit, same run",
-    "ratio",
-    "",
-    "note",
-]
-
-
-def line(row: Row) -> str:
-    """Return one figure as a line of text."""
-    return " | ".join(cell for cell in _cells(row) if cell)
-
-
 def table(results: Results) -> str:
     """Return all figures as a table for a terminal."""
-    rows = [HEADS[:-1], *(_cells(row)[:-1] for rows in _ordered(results) for row in rows)]
+    rows = [HEADS[:-1], *(cells(row)[:-1] for rows in _ordered(results) for row in rows)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(HEADS) - 1)]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -125,11 +70,6 @@ def _ordered(results: Results) -> list[list[Row]]:
         return float(name[1:]) if name[1:].isdigit() else math.inf
 
     return [results["figures"][name] for name in sorted(results["figures"], key=place)]
-
-
-def _markdown(heads: list[str], rows: list[list[str]]) -> str:
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
 def _lateness(row: Row) -> str:
@@ -149,12 +89,12 @@ PEER_COLUMNS: Final = {
 
 
 def _peers(rows: dict[str, Row]) -> str:
-    def cells(name: str, row: Row) -> list[str]:
+    def columns(name: str, row: Row) -> list[str]:
         if "failed" in row:
             return [name, f"failed: {row['failed'][:80]}", *[""] * (len(PEER_COLUMNS) - 1)]
         return [f"{name} {row['version']}", *(show(row) for show in PEER_COLUMNS.values())]
 
-    return _markdown(["", *PEER_COLUMNS], [cells(name, row) for name, row in rows.items()])
+    return markdown(["", *PEER_COLUMNS], [columns(name, row) for name, row in rows.items()])
 
 
 def page(results: Results) -> str:
@@ -167,12 +107,11 @@ def page(results: Results) -> str:
     )
     parts = {
         "{MACHINE}": _machines(results["machines"]) + "\n" + quick,
-        "{FIGURES}": _markdown(HEADS, [_cells(row) for rows in _ordered(results) for row in rows]),
+        "{FIGURES}": markdown(HEADS, [cells(row) for rows in _ordered(results) for row in rows]),
         "{PEERS}": _peers(tables["peers"]) if "peers" in tables else "Not measured yet.",
         "{ADVICE}": "\n".join(
             f"- {name}: `{row['advice']}`" for name, row in tables.get("peers", {}).items()
         ),
-        "{SOAKS}": _soaks(tables.get("soaks", {})),
     }
     text = PROSE.read_text(encoding="utf-8")
     for name, part in parts.items():
@@ -190,14 +129,8 @@ def _machines(described: dict[str, dict[str, str]]) -> str:
         if its["processor"] != most:
             others[f"{its['date']}, {its['processor']}"].append(name)
     rows = [*here.items(), *((", ".join(names), at) for at, names in others.items())]
-    return _markdown(["", ""], [list(row) for row in rows])
+    return markdown(["", ""], [list(row) for row in rows])
 
 
 def _date(its: dict[str, str]) -> str:
     return its["date"]
-
-
-def _soaks(rows: dict[str, Any]) -> str:
-    if not rows:
-        return "Not measured yet."
-    return _markdown(HEADS, [_cells(row) for rows_ in rows.values() for row in rows_])

@@ -28,6 +28,7 @@ import traffic
 import ways
 import zoom
 from figures import Outcome
+from tables import line
 
 BENCHES: Final[dict[str, Callable[..., Outcome]]] = {
     "P1": publishing.p1,
@@ -71,7 +72,7 @@ def main() -> int:
             continue
         report.add(results, name, outcome, quick=arguments.quick)
         for figure in outcome.figures:
-            print("   ", report.line(figure.as_json()), flush=True)
+            print("   ", line(figure.as_json()), flush=True)
         print(f"    {time.monotonic() - begin:.0f} s", flush=True)
     print(report.table(results))
     if not arguments.dry:

@@ -1,60 +1,131 @@
-"""Long runs: `python benchmarks/soak.py`, all of them, or `--only R2,R13`, `--minutes 60`, or
-`--quick` for a first look.
+"""Long runs: `python benchmarks/soak.py`, an hour in all; some of them by `--only R2,R13`; or
+`--quick` for a first look, some minutes in all.
 
-Each prints its rows beside their targets. At every sample of every run the accounts must add up
-(R14). The rows are kept with the benchmarks' results, and docs/benchmarks.md is written anew. A
-page's heap has a run of its own: page_soak.py.
+R13 runs for the whole hour, and the others one after the other beside it, each in a process of its
+own. At every sample of every run the accounts must add up (R14). Every figure is printed beside its
+target; a whole run is kept in results/soaks.json, and docs/reliability.md is written from that. The
+program ends with 1 when a soak has failed, a target was missed or an account did not add up.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import sys
-import traceback
+import time
 from collections.abc import Callable
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 import accounts
-import bursts
-import report
-import stalls
-import standing
 from figures import Figure
+from soaks import away, bursts, record, restarts, stalls, standing
+from soaks.apart import Apart, Found, tell
+from tables import line
 
 SOAKS: Final[dict[str, Callable[..., list[Figure]]]] = {
     "R1": bursts.r1,
     "R2": stalls.r2,
     "R3": stalls.r3,
+    "R4": away.r4,
     "R5": bursts.r5,
+    "R6": restarts.r6,
     "R13": standing.r13,
 }
+BESIDE: Final = "R13"
+"""Takes all the time that was asked for, beside the others."""
+BOUNDS: Final = {"R6": 25.0}
+BOUND: Final = 10.0
+"""Minutes that a soak may take, those with another bound and R13 apart."""
+ALL: Final = "R14"
+"""Is counted in all of the others."""
 
 
 def main() -> int:
-    """Run what is asked for; return 1 if a soak failed or an account did not add up."""
+    """Do what the command line says."""
     arguments = _arguments()
-    results = report.load()
-    soaks = results["tables"].setdefault("soaks", {})
-    failed = 0
-    for name in [name for name in SOAKS if not arguments.only or name in arguments.only.split(",")]:
-        print(f"{name}: {(SOAKS[name].__doc__ or '').splitlines()[0]}", flush=True)
-        try:
-            figures = SOAKS[name](minutes=arguments.minutes, quick=arguments.quick)
-        except Exception:  # noqa: BLE001 - the others are run all the same
-            traceback.print_exc()
-            failed += 1
-            continue
-        soaks[name] = [figure.as_json() for figure in figures]
-        for figure in figures:
-            print("   ", report.line(figure.as_json()), flush=True)
-    soaks["R14"] = [accounts.figure().as_json()]
-    print("   ", report.line(soaks["R14"][0]), flush=True)
-    if not arguments.dry:
-        report.save(results)
-    return 1 if failed or accounts.wrong else 0
+    if arguments.alone:
+        soak = SOAKS[arguments.alone]
+        tell(arguments.into, lambda: soak(minutes=arguments.minutes, quick=arguments.quick))
+        return 0
+    # Processes that are measured shall not be compiling what they import.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    begun = time.time()
+    found = _run(_chosen(arguments.only), arguments)
+    found[ALL] = _sum(found)
+    minutes = (time.time() - begun) / 60
+    print(f"\nin {minutes:.0f} min:")
+    for name, its in found.items():
+        _show(name, its)
+    if not (arguments.quick or arguments.dry):
+        record.keep(found, begun, minutes, whole=not arguments.only)
+    return 0 if all(_is_good(its) for its in found.values()) else 1
 
 
-def _arguments() -> argparse.Namespace:
+def _run(names: list[str], arguments: argparse.Namespace) -> dict[str, Found]:
+    """Run soaks one after the other, and meanwhile the one that takes all the time."""
+    found: dict[str, Found] = {}
+    with contextlib.ExitStack() as stack:
+        beside = [stack.enter_context(_apart(name, arguments)) for name in names if name == BESIDE]
+        for name in (name for name in names if name != BESIDE):
+            _announce(name)
+            with _apart(name, arguments) as soak:
+                found[name] = _with_its_neighbour(soak.found()) if beside else soak.found()
+            print(f"{name}: {found[name]['seconds']:.0f} s", flush=True)
+        for soak in beside:
+            _announce(soak.name)
+            found[soak.name] = soak.found()
+    return found
+
+
+def _announce(name: str) -> None:
+    print(f"\n{time.strftime('%H:%M:%S')} {(SOAKS[name].__doc__ or name).splitlines()[0]}")
+
+
+def _apart(name: str, arguments: argparse.Namespace) -> Apart:
+    words = ["--alone", name, "--minutes", str(arguments.minutes), "--into"]
+    if arguments.quick:
+        words.insert(0, "--quick")
+    minutes = 4 if arguments.quick else BOUNDS.get(name, BOUND)
+    if name == BESIDE and not arguments.quick:
+        minutes = arguments.minutes + BOUND
+    return Apart(name, [sys.executable, str(Path(__file__)), *words], 60 * minutes)
+
+
+def _with_its_neighbour(found: Found) -> Found:
+    """Note of what depends on how busy the machine is that another soak ran at the same time."""
+    for row in found.get("figures", []):
+        if row["unit"] in {"us", "ms", "s"}:
+            row["note"] = "; ".join(part for part in (row["note"], f"beside {BESIDE}") if part)
+    return found
+
+
+def _sum(found: dict[str, Found]) -> Found:
+    said = {name: its["accounts"] for name, its in found.items() if "accounts" in its}
+    return {"figures": [accounts.figure(said).as_json()]}
+
+
+def _show(name: str, found: Found) -> None:
+    if "failed" in found:
+        print(f"{name} | **failed**: {found['failed']}")
+    for row in found.get("figures", []):
+        print(line(row))
+
+
+def _is_good(found: Found) -> bool:
+    return "failed" not in found and all(row["met"] is not False for row in found["figures"])
+
+
+def _chosen(only: str) -> list[str]:
+    names = [name for name in only.split(",") if name]
+    if unknown := [name for name in names if name not in SOAKS]:
+        there = ", ".join(SOAKS)
+        sys.exit(f"there is no soak {', '.join(unknown)}; there are {there}; {ALL} is in each")
+    return [name for name in SOAKS if not names or name in names]
+
+
+def _arguments() -> Any:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -62,17 +133,18 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--minutes",
         type=float,
-        default=10,
-        help="of the runs that stand for an hour (default: %(default)s)",
+        default=60,
+        help=f"how long {BESIDE} takes; the others take as long as they do (default: %(default)s)",
     )
-    parser.add_argument(
-        "--quick", action="store_true", help="short runs: a first look, not for the record"
-    )
+    parser.add_argument("--quick", action="store_true", help="short runs: a first look, never kept")
     parser.add_argument(
         "--dry",
         action="store_true",
-        help="print, and leave results.json and docs/benchmarks.md as they are",
+        help="print, and leave results/soaks.json and docs/reliability.md as they are",
     )
+    # What this program starts itself with, once for each soak.
+    parser.add_argument("--alone", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--into", default="", help=argparse.SUPPRESS)
     return parser.parse_args()
 
 

@@ -41,7 +41,7 @@ class Subject:
         )
         self.pid = self._child.pid
         hello = self._read()
-        self.url, self.relay = hello["url"], hello["relay"] or self.pid
+        self.url, self.relay = hello["url"], hello["relay"]
         return self
 
     def ask(self, function: Callable[..., Any], **keywords: Any) -> Any:
@@ -51,8 +51,9 @@ class Subject:
 
     def say(self, function: Callable[..., Any], **keywords: Any) -> None:
         """Have the child call `function`; `hear` its result later."""
-        module = Path(sys.modules[function.__module__].__file__ or "").stem
-        self._write({"module": module, "name": function.__name__, "keywords": keywords})
+        self._write(
+            {"module": function.__module__, "name": function.__name__, "keywords": keywords}
+        )
 
     def hear(self) -> Any:
         """Wait for the result of what was said."""
@@ -88,8 +89,7 @@ def _serve(options: dict[str, Any]) -> None:
     import zwsnb
 
     service = zwsnb.start(**options)
-    child = getattr(service, "_child", None)
-    _say({"url": service.url(), "relay": child.pid if child else None})
+    _say({"url": service.url(), "relay": zwsnb.stats()["pid"]})
     for line in sys.stdin:
         call = json.loads(line)
         function = getattr(importlib.import_module(call["module"]), call["name"])

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 STATIC = ROOT / "static"
 SECONDS = 18
-"""`benchmarks/page_soak.py` takes minutes and hours."""
+"""`make soak` takes an hour (R13)."""
 PER_SECOND = 1_000
 FLAT = 1.0e6
 """Bytes: what a heap may have more at the end than when it had settled."""

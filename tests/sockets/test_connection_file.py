@@ -111,6 +111,18 @@ def test_the_file_of_a_process_that_has_gone_is_removed() -> None:
     assert not there.exists()
 
 
+def test_a_service_that_starts_removes_what_killed_ones_have_left(folder: Path) -> None:
+    left = folder.resolve() / "left.sock"
+    with socket.socket(socket.AF_UNIX) as door:
+        put("killed.json", info(pid=dead_pid(), ingress=f"ipc://{left}"))
+        door.bind(os.fspath(left))
+    lives = put("lives.json", info())
+    with running() as service:
+        found = {path.name for path in folder.glob("*.json")}
+        assert found == {lives.name, connection_file.path_of(service.info).name}
+        assert not left.exists()
+
+
 def test_a_socket_file_that_another_service_has_taken_over_stays() -> None:
     there = connection_file.folder() / "1-2.sock"
     with socket.socket(socket.AF_UNIX) as next_one:

@@ -67,11 +67,13 @@ def _check_is_own(path: Path) -> None:
 
 
 def write(info: Info) -> Path:
-    """Write the connection file of a running service; return its path.
+    """Write the connection file of a running service, and return its path; those of services that
+    were killed are removed.
 
     Raises:
         OSError: that cannot be done, and nothing is left of it.
     """
+    running()
     path = path_of(info)
     with contextlib.suppress(FileNotFoundError):
         path.unlink()

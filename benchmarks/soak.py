@@ -20,6 +20,7 @@ import report
 import stalls
 import standing
 from figures import Figure
+from soaks import fuzzing
 
 SOAKS: Final[dict[str, Callable[..., list[Figure]]]] = {
     "R1": bursts.r1,
@@ -27,6 +28,7 @@ SOAKS: Final[dict[str, Callable[..., list[Figure]]]] = {
     "R3": stalls.r3,
     "R5": bursts.r5,
     "R13": standing.r13,
+    "fuzz": fuzzing.fuzz,
 }
 
 

@@ -20,13 +20,16 @@ import report
 import stalls
 import standing
 from figures import Figure
-from soaks import fuzzing
+from soaks import conformance, doors, fuzzing
 
 SOAKS: Final[dict[str, Callable[..., list[Figure]]]] = {
     "R1": bursts.r1,
     "R2": stalls.r2,
     "R3": stalls.r3,
     "R5": bursts.r5,
+    "R9": conformance.r9,
+    "R10": doors.r10,
+    "R11": doors.r11,
     "R13": standing.r13,
     "fuzz": fuzzing.fuzz,
 }

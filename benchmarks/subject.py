@@ -51,8 +51,9 @@ class Subject:
 
     def say(self, function: Callable[..., Any], **keywords: Any) -> None:
         """Have the child call `function`; `hear` its result later."""
-        module = Path(sys.modules[function.__module__].__file__ or "").stem
-        self._write({"module": module, "name": function.__name__, "keywords": keywords})
+        self._write(
+            {"module": function.__module__, "name": function.__name__, "keywords": keywords}
+        )
 
     def hear(self) -> Any:
         """Wait for the result of what was said."""

@@ -11,11 +11,11 @@ from typing import Final
 from figures import Figure
 from hypothesis.database import DirectoryBasedExampleDatabase
 
-ROOT: Final = Path(__file__).parent.parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent.parent / "tests"))
 
 from support.fuzzing.target import Found
 from support.fuzzing.targets import TARGETS
+from support.paths import ROOT
 
 IN_A_ROW: Final = 300
 """Inputs of one parser before the next one has its turn."""

@@ -22,7 +22,7 @@ def check(stats: dict[str, Any]) -> None:
     own, remote = stats["producers"]["own"], stats["producers"]["remote"]
     if own:
         _check("the own publisher", own, ("taken", "dropped", "queued"))
-    _check("publishers elsewhere", remote, ("delivered", "dropped", "missing"))
+    _check("publishers elsewhere", remote, ("delivered", "refused", "dropped", "missing"))
 
 
 def _check(who: str, account: dict[str, int], parts: tuple[str, ...]) -> None:

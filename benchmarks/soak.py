@@ -20,13 +20,15 @@ import report
 import stalls
 import standing
 from figures import Figure
-from soaks import conformance, doors, fuzzing
+from soaks import conformance, doors, fuzzing, hostile
 
 SOAKS: Final[dict[str, Callable[..., list[Figure]]]] = {
     "R1": bursts.r1,
     "R2": stalls.r2,
     "R3": stalls.r3,
     "R5": bursts.r5,
+    "R7": hostile.r7,
+    "R8": hostile.r8,
     "R9": conformance.r9,
     "R10": doors.r10,
     "R11": doors.r11,

@@ -20,7 +20,7 @@ import report
 import stalls
 import standing
 from figures import Figure
-from soaks import conformance, doors, fuzzing, hostile
+from soaks import conformance, doors, fuzzing, hostile, injection
 
 SOAKS: Final[dict[str, Callable[..., list[Figure]]]] = {
     "R1": bursts.r1,
@@ -32,6 +32,7 @@ SOAKS: Final[dict[str, Callable[..., list[Figure]]]] = {
     "R9": conformance.r9,
     "R10": doors.r10,
     "R11": doors.r11,
+    "R12": injection.r12,
     "R13": standing.r13,
     "fuzz": fuzzing.fuzz,
 }

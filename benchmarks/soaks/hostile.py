@@ -26,6 +26,7 @@ import psutil
 import zmq
 from feed import start_feed, stop_feed
 from figures import Figure
+from opening import hold
 from subject import Subject
 from viewers import VIEW, PageClient, Viewers
 
@@ -240,6 +241,7 @@ def r7(*, minutes: float, quick: bool) -> list[Figure]:
     with Subject(memory="32 MB", **WAYS) as subject:
         relay = psutil.Process(subject.relay)
         attack = _attack_on(subject)
+        subject.ask(hold, points=3_000_000)  # all that the history may have
         subject.ask(start_feed, rate=1000, window=10)
         with Viewers(subject.url, 1, 600):
             attack.all(min(scale, 0.02))  # what is made once has been made then

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from playwright.sync_api import Browser
-from support.hostile_names import HOSTILE, harmless, watch
+from support.hostile_names import HOSTILE, Traces
 from support.lab import Plot, until
 from support.pages import publish_as_json, until_points, until_text, user
 
@@ -37,7 +37,7 @@ def test_names_labels_titles_and_marks_run_nothing(browser: Browser, bypass_csp:
         hostile.mark(i / 50, text)
     with user(browser, bypass_csp=bypass_csp) as context:
         page = context.new_page()
-        watch(page)
+        traces = Traces(page)
         page.goto(hostile.url)
         until_points(page, 100)
         assert set(Plot(page).stats()["series"]) == set(HOSTILE)
@@ -69,7 +69,7 @@ def test_names_labels_titles_and_marks_run_nothing(browser: Browser, bypass_csp:
         assert not [
             key for element in root.iter() for key in element.attrib if key.startswith("on")
         ]
-        harmless(page)
+        assert traces.found() == []
 
 
 @pytest.mark.parametrize("bypass_csp", [False, True], ids=["with CSP", "without CSP"])
@@ -78,12 +78,12 @@ def test_names_in_json_run_nothing(browser: Browser, bypass_csp: bool) -> None:
     plot = f"json {bypass_csp}"
     with user(browser, bypass_csp=bypass_csp) as context:
         page = context.new_page()
-        watch(page)
+        traces = Traces(page)
         page.goto(api.service().url(plot))
         Plot(page).until_state("live")
         points = [{"x": 1, "y": 2, "series": text, "plot": plot} for text in HOSTILE]
         publish_as_json(address, points, page, heard_of=HOSTILE)
-        harmless(page)
+        assert traces.found() == []
 
 
 @pytest.mark.parametrize("bypass_csp", [False, True], ids=["with CSP", "without CSP"])
@@ -96,7 +96,7 @@ def test_names_of_plots_run_nothing_on_the_page_of_all(browser: Browser, bypass_
     try:
         with user(browser, bypass_csp=bypass_csp) as context:
             page = context.new_page()
-            watch(page)
+            traces = Traces(page)
             # The frames are the pages of the test above.
             page.route(re.compile(r"/\?token="), lambda route: route.fulfill(body=""))
             page.goto(service.plots_url())
@@ -106,6 +106,6 @@ def test_names_of_plots_run_nothing_on_the_page_of_all(browser: Browser, bypass_
                 "every name",
                 pause=lambda _: page.wait_for_timeout(50),
             )
-            harmless(page)
+            assert traces.found() == []
     finally:
         service.stop()

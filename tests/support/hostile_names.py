@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page
+from typing import Final
 
-RUNS = "window.pwned=(window.pwned??0)+1"
-HOSTILE = [
+from playwright.sync_api import Dialog, Page, Request
+
+RUNS: Final = "window.pwned=(window.pwned??0)+1"
+HOSTILE: Final = [
     f"<script>{RUNS}</script>",
     f"</script><script>{RUNS}</script>",
     f"<img src=x onerror='{RUNS}'>",
@@ -60,18 +61,39 @@ HOSTILE = [
 ]
 
 
-def watch(page: Page) -> None:
-    """Have anything that runs leave a trace: a dialog, a number, a question to elsewhere."""
-    page.on("dialog", lambda _: pytest.fail("a dialog"))
-    page.add_init_script(
-        "window.alert = window.prompt = window.confirm = () => { window.pwned = 1; }"
-    )
+MADE: Final = (
+    "script:not([src]), img, iframe:not([title]), object, embed, video, audio, base, marquee, "
+    "math, #legend svg, header svg"
+)
+"""What a page of ours has not, unless a name has made it."""
+
+OWN: Final = ("http://127.0.0.1:", "data:", "blob:")
+"""Of what a page of ours asks for things."""
 
 
-def harmless(page: Page) -> None:
-    assert page.evaluate("window.pwned") is None
-    made = (
-        "script:not([src]), img, iframe:not([title]), object, embed, video, audio, base, marquee, "
-        "math, #legend svg, header svg"
-    )
-    assert page.evaluate("(made) => document.querySelectorAll(made).length", made) == 0
+class Traces:
+    """Looks at what runs in a page: a dialog, a number, an element, a question to elsewhere."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._noted: list[str] = []
+        page.on("dialog", self._note_dialog)
+        page.on("request", self._note_request)
+        page.add_init_script(
+            "window.alert = window.prompt = window.confirm = () => { window.pwned = 1; }"
+        )
+
+    def _note_dialog(self, dialog: Dialog) -> None:
+        self._noted.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def _note_request(self, request: Request) -> None:
+        if not request.url.startswith(OWN):
+            self._noted.append(f"request for {request.url}")
+
+    def found(self) -> list[str]:
+        """Return what has run until now."""
+        ran = self._page.evaluate("window.pwned")
+        made = self._page.evaluate("(made) => document.querySelectorAll(made).length", MADE)
+        more = [f"{ran} scripts"] if ran is not None else []
+        return self._noted + more + ([f"{made} elements"] if made else [])

@@ -244,7 +244,7 @@ def r7(*, minutes: float, quick: bool) -> list[Figure]:
         subject.ask(hold, points=3_000_000)  # all that the history may have
         subject.ask(start_feed, rate=1000, window=10)
         with Viewers(subject.url, 1, 600):
-            attack.all(min(scale, 0.02))  # what is made once has been made then
+            attack.all(min(scale, 0.1))  # what is made once has been made then
             time.sleep(2)
             begin, before = time.monotonic(), subject.ask(heard)
             memory, files = relay.memory_info().rss, relay.num_fds()

@@ -33,7 +33,10 @@ export function* spoiled(good, count, seed = 1) {
     let bytes = [...good[below(good.length)]];
     for (let n = below(5); n > 0; n--) {
       const at = below(bytes.length + 1);
-      const put = Array.from({ length: [0, 1, 4, 8][below(4)] }, () => [0, 1, 255, below(256)][below(4)]);
+      const put = Array.from(
+        { length: [0, 1, 4, 8][below(4)] },
+        () => [0, 1, 255, below(256)][below(4)],
+      );
       // Mostly in its place: of what is moved, hardly anything is read.
       bytes.splice(at, chance() < 0.8 ? put.length : below(9), ...put);
     }

@@ -23,7 +23,7 @@ from support.paths import ROOT
 
 CORPUS: Final = ROOT / "tests/corpus"
 
-LARGEST: Final = 64 << 10
+LARGEST: Final = 72 << 10
 """Bytes of a file of the corpus at most."""
 
 ROOM: Final = 200

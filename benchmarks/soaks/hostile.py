@@ -288,7 +288,7 @@ def _refusals(before: dict[str, Any], after: dict[str, Any]) -> int:
 
 
 def _missed(before: dict[str, Any], after: dict[str, Any]) -> int:
-    """Return the points that were dropped on their way to the good viewer, or are on none."""
+    """Return the points that were dropped on their way to the good viewer."""
     was, now = (found["stats"]["plots"]["plot"]["viewers"] for found in (before, after))
     if len(was) != 1 or len(now) != 1:
         raise RuntimeError("the good viewer has lost its connection")

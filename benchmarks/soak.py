@@ -20,7 +20,19 @@ from typing import Any, Final
 
 import accounts
 from figures import Figure
-from soaks import away, bursts, record, restarts, stalls, standing
+from soaks import (
+    away,
+    bursts,
+    conformance,
+    doors,
+    fuzzing,
+    hostile,
+    injection,
+    record,
+    restarts,
+    stalls,
+    standing,
+)
 from soaks.apart import Apart, Found, tell
 from tables import line
 
@@ -31,7 +43,14 @@ SOAKS: Final[dict[str, Callable[..., list[Figure]]]] = {
     "R4": away.r4,
     "R5": bursts.r5,
     "R6": restarts.r6,
+    "R7": hostile.r7,
+    "R8": hostile.r8,
+    "R9": conformance.r9,
+    "R10": doors.r10,
+    "R11": doors.r11,
+    "R12": injection.r12,
     "R13": standing.r13,
+    "fuzz": fuzzing.fuzz,
 }
 BESIDE: Final = "R13"
 """Takes all the time that was asked for, beside the others."""

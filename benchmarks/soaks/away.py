@@ -13,9 +13,10 @@ from typing import Final
 import accounts
 from browser import chromium
 from figures import Figure
+from support.lab import Notebook, Plot, Stats, serve
+
 from soaks.apart import progress
 from soaks.pages import heap, stats_of
-from support.lab import Notebook, Plot, Stats, serve
 
 SIZE: Final = (1280, 900)
 RATE: Final = 10_000

@@ -19,8 +19,9 @@ import numpy as np
 import psutil
 from figures import Figure
 from opening import hold
-from soaks.apart import progress
 from subject import Subject
+
+from soaks.apart import progress
 
 HERE: Final = Path(__file__).parent.parent
 PROGRAM: Final = [sys.executable, "-m", "soaks.bursts"]

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import accounts
+from support.kernels import PATIENCE, Kernel
+
 from soaks.apart import progress
 from soaks.held import LARGE, Held, at_rest, doors_of, more, settled
-from support.kernels import PATIENCE, Kernel
 
 SEED: Final = 6
 LOST: Final = 8.0

@@ -155,6 +155,8 @@ PROMISES: Final = (
             "unit/protocol/test_batch.py::test_noise_and_damaged_batches_are_refused_or_batches",
             "unit/protocol/test_point.py::test_noise_and_damaged_points_are_refused_or_points",
             "unit/zmtp/test_frames.py::test_noise_is_refused_and_costs_no_more_than_the_limit",
+            "unit/test_fuzzing.py::test_a_parser_keeps_its_law_for_all_of_the_corpus",
+            "unit/test_fuzzing.py::test_a_parser_keeps_its_law_for_whatever_comes",
         ),
     ),
 )

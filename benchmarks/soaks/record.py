@@ -10,8 +10,9 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from soaks.promises import PROMISES, Promise
 from tables import Row, markdown, number
+
+from soaks.promises import PROMISES, Promise
 
 HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE.parent / "results" / "soaks.json"

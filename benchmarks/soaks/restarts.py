@@ -19,12 +19,13 @@ import accounts
 import psutil
 from browser import until
 from figures import Figure, percentile
+from support.kernels import LOAD, PATIENCE, Kernel
+
 from soaks.apart import progress
 from soaks.held import GONE_WITHIN, LARGE, kernel, wait_for_the_picture
 from soaks.interrupts import SEED, interrupt, reload
 from soaks.pages import stats_of
 from soaks.witness import Witness
-from support.kernels import LOAD, PATIENCE, Kernel
 
 SHUTDOWN: Final = 200.0
 """Milliseconds."""

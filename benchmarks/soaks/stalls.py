@@ -13,11 +13,12 @@ import numpy as np
 import psutil
 from feed import start_feed, stop_feed
 from figures import Figure, percentile
-from soaks.apart import progress
-from soaks.bursts import read_stats
 from subject import Subject
 from tables import number
 from viewers import Viewers, gaps
+
+from soaks.apart import progress
+from soaks.bursts import read_stats
 
 MOST_CALLS = 30_000_000
 

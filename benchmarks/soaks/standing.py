@@ -13,11 +13,12 @@ import psutil
 from browser import bare_page, stats
 from feed import start_feed, stop_feed
 from figures import Figure
+from subject import Subject
+from viewers import Viewers
+
 from soaks.apart import progress
 from soaks.bursts import read_stats
 from soaks.pages import FLAT, heap
-from subject import Subject
-from viewers import Viewers
 
 RATE: Final = 1000
 EVERY: Final = 5.0

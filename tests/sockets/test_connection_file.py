@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import math
 import os
 import socket
 import stat
@@ -167,6 +168,10 @@ def test_a_service_that_has_stopped_leaves_no_file() -> None:
         "[" * 100_000,
         info(pid=None),
         {"pid": os.getpid()},
+        *(info(pid=pid) for pid in (0, -1, 1 << 80, math.inf, math.nan)),
+        info(owner=math.inf),
+        info(url=None),
+        info(url="http://127.0.0.1:99999/"),
         "\xff",
     ],
 )

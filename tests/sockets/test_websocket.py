@@ -18,6 +18,7 @@ import gevent
 import pytest
 from support import autobahn
 from support.autobahn import FAILED, assert_conforms
+from support.malformed_frames import malformed
 from support.raw_websocket import (
     BIG,
     BINARY,
@@ -430,28 +431,6 @@ def test_a_connection_that_is_dropped_has_sent_what_was_written_and_waits_for_no
 
 
 # -- floods ----------------------------------------------------------------------------------------
-
-
-def malformed(rng: random.Random) -> bytes:
-    """Bytes that are no valid exchange of frames."""
-    noise = rng.randbytes(rng.randint(1, 200))
-    return rng.choice(
-        [
-            noise,
-            frame(rng.choice([3, 4, 5, 6, 7, 11, 12, 13, 14, 15]), noise),
-            frame(TEXT, noise, rsv=rng.randint(1, 7)),
-            frame(TEXT, noise, mask=False),
-            frame(TEXT, noise + b"\xff"),
-            frame(CONT, noise),
-            frame(PING, bytes(126)),
-            part(PING, b""),
-            frame(CLOSE, rng.randbytes(1)),
-            closing(rng.choice([0, 999, 1005, 65535])),
-            part(TEXT, noise[:0]) + frame(TEXT, noise),
-            bytes([0x82, 0xFF]) + rng.randbytes(8),
-            frame(BINARY, noise)[: rng.randint(1, 5)],
-        ]
-    )
 
 
 def test_malformed_frames_leave_nothing_behind_and_a_neighbour_misses_nothing(

@@ -118,7 +118,9 @@ def moved(seconds: Column, by: int) -> Column:
     if not by:
         return seconds
     times = seconds + float(by)
-    return np.where(np.abs(times) < NANOSECONDS, np.rint(times * 1e9) / 1e9, times)
+    # Those beyond are left as they are: what is made of them here must not overflow either.
+    near = np.clip(times, -NANOSECONDS, NANOSECONDS)
+    return np.where(np.abs(times) < NANOSECONDS, np.rint(near * 1e9) / 1e9, times)
 
 
 def whole_and_nanoseconds(seconds: Column) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -19,6 +19,8 @@ _CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 the time of a JSON point of many series.
 """
 
+_HALVES: Final = re.compile("[\ud800-\udfff]")
+"""Those of Cs, by which JSON writes a half of a character: no file can hold one."""
 
 _ALIKE: Final = 0.7
 """How much of both names is the same, at least: a swap of two letters in five is 0.8."""
@@ -42,6 +44,11 @@ def check_name(name: object, what: str) -> str:
     if (bad := _CONTROLS.search(name)) is not None:
         raise ValueError(f"{what} {name[:40]!r} has the control character {bad[0]!r}")
     return name
+
+
+def writable(text: str) -> str:
+    """Return `text` as any file can hold it: what is half a character is one that stands for it."""
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
 
 
 def did_you_mean(name: object, known: Iterable[str]) -> str:

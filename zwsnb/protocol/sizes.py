@@ -4,6 +4,7 @@ min", "500ms", or a timedelta.  [no I/O]
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from datetime import timedelta
@@ -51,7 +52,10 @@ def parse_bytes(text: str) -> int:
     if match is None:
         raise ValueError(f'{text!r} is no size; write bytes as in "500 MB"')
     thousand = 1024 if match[3] else 1000
-    return int(float(match[1]) * thousand ** "\0kmg".index(match[2] or "\0"))
+    size = float(match[1]) * thousand ** "\0kmg".index(match[2] or "\0")
+    if math.isinf(size):
+        raise ValueError(f"{text[:40]!r} is more than any memory has")
+    return int(size)
 
 
 def seconds_of(value: str | timedelta | np.timedelta64, what: str) -> float:

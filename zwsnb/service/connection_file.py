@@ -14,7 +14,7 @@ import socket
 import stat
 import tempfile
 from pathlib import Path
-from typing import Final, NotRequired, TypedDict
+from typing import Any, Final, NotRequired, TypedDict
 from urllib.parse import urlsplit
 
 LONGEST_SOCKET: Final = 100
@@ -146,15 +146,8 @@ def _read(path: Path) -> Info | None:
             if not _is_own(os.fstat(file.fileno())):
                 return None
             found = json.load(file)
-        info = Info(
-            pid=int(found["pid"]),
-            url=str(found["url"]),
-            ingress=str(found["ingress"]),
-            token=str(found["token"]),
-        )
-        if "owner" in found:
-            info["owner"] = int(found["owner"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        info = _info_in(found)
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
     if _is_alive(info["pid"]):
         return info
@@ -163,6 +156,32 @@ def _read(path: Path) -> Info | None:
         if (left := _socket_of(info)) is not None:
             _remove_refused(left)
     return None
+
+
+def _info_in(found: Any) -> Info:
+    """Return what a file says of a service.
+
+    Raises:
+        ValueError, KeyError, TypeError, OverflowError: it says nothing that could be used.
+    """
+    info = Info(
+        pid=_process(found["pid"]),
+        url=str(found["url"]),
+        ingress=str(found["ingress"]),
+        token=str(found["token"]),
+    )
+    if "owner" in found:
+        info["owner"] = _process(found["owner"])
+    if urlsplit(info["url"]).port is None:
+        raise ValueError(f"{info['url']:.40} has no port")
+    return info
+
+
+def _process(number: Any) -> int:
+    """Return the number of a process; 0 and less would be those of groups."""
+    if not 0 < int(number) < 2**31:
+        raise ValueError(f"no process is {number!r:.40}")
+    return int(number)
 
 
 def _is_own(found: os.stat_result) -> bool:

@@ -155,6 +155,8 @@ def _columns_for(series: int) -> int:
     return min(WIDTH, max(_LEAST, _MOST_COLUMNS // max(series, 1)))
 
 
+# What is near the end of doubles may overflow, and is outside then: no warning of it is printed.
+@np.errstate(all="ignore")
 def _paint(
     plot: Plot,
     scene: Scene,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { decodePatch, encodePatch, VERSION, WireError } from "../../../static/link/wire.js";
+import { corpus, spoiled } from "../support/fuzz.js";
 import { makePatch } from "../support/patches.js";
 
 // One patch, byte by byte: number 7, fresh, one series of columns that appends (1, 2) and a gap at
@@ -142,3 +143,30 @@ for (const vector of vectors.patches ?? []) {
     );
   });
 }
+
+/** A patch, read, or refused: it holds no more than came, and says the same when it is written. */
+function tryPatch(message, name) {
+  let patch;
+  try {
+    patch = decodePatch(message);
+  } catch (error) {
+    assert.ok(error instanceof WireError, `${name}: ${error.stack}`);
+    return false;
+  }
+  for (const { vertices } of patch.entries)
+    assert.ok(vertices.byteLength <= message.byteLength, name);
+  assert.deepEqual(decodePatch(encodePatch(patch)), patch, name);
+  return true;
+}
+
+test("whatever came once is a patch or is refused", () => {
+  for (const { name, message } of corpus("patch")) tryPatch(message, name);
+});
+
+test("a patch that is spoiled is another one or is refused", () => {
+  const good = (vectors.patches ?? []).map(({ hex }) => new Uint8Array(bytesOf(hex)));
+  let taken = 0;
+  for (const message of spoiled(good, 3000))
+    taken += tryPatch(message, Buffer.from(message).toString("hex"));
+  assert.ok(taken > 300 && taken < 2700, String(taken));
+});

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from zwsnb.protocol.names import _CONTROLS, check_name
+from zwsnb.protocol.names import _CONTROLS, check_name, writable
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,12 @@ def test_the_characters_that_a_name_may_not_have_are_unicodes_controls_and_surro
     for character in map(chr, range(sys.maxunicode + 1)):
         is_bad = unicodedata.category(character) in {"Cc", "Cs"}
         assert bool(_CONTROLS.search(character)) is is_bad
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("", ""), ("größe \U0001f600\n", "größe \U0001f600\n"), ("a\ud800b\udfff", "a\ufffdb\ufffd")],
+)
+def test_any_file_can_hold_a_writable_text(text: str, written: str) -> None:
+    assert writable(text) == written
+    written.encode()

@@ -82,3 +82,9 @@ def test_a_timedelta_is_its_seconds() -> None:
 def test_a_month_is_no_minute(text: str) -> None:
     with pytest.raises(ValueError, match=r"a month has no length: write days as in \"30d\""):
         seconds_of(text, "period")
+
+
+@pytest.mark.parametrize("text", ["9" * 400, "9" * 301 + " GB"])
+def test_a_size_that_no_double_holds_gets_a_sentence(text: str) -> None:
+    with pytest.raises(ValueError, match="is more than any memory has"):
+        parse_bytes(text)

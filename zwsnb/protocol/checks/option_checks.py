@@ -19,7 +19,7 @@ from zwsnb.kinds.colors import NAMES, hex_of
 from zwsnb.kinds.times import UNITS, zone_of
 from zwsnb.kinds.values import as_number
 from zwsnb.kinds.words import kind_of
-from zwsnb.protocol.names import check_name, did_you_mean, no_option
+from zwsnb.protocol.names import check_name, did_you_mean, no_option, writable
 from zwsnb.protocol.sizes import history_bytes, seconds_of
 
 Check: TypeAlias = Callable[[object, str], object]
@@ -40,7 +40,7 @@ def text(value: object, key: str) -> str:
         raise TypeError(f"{key} is {kind_of(value)}; it is a text")
     if len(value) > MAX_TEXT:
         raise ValueError(f"{key} has {len(value)} characters; at most {MAX_TEXT}")
-    return value
+    return writable(value)
 
 
 def flag(value: object, key: str) -> bool:

@@ -87,7 +87,7 @@ def decode_image(message: bytes) -> ImagePatch:
     """
     try:
         return _patch_of(message)
-    except (struct.error, ValueError) as error:
+    except (struct.error, ValueError, OverflowError) as error:
         raise InvalidMessage("not an image", str(error)) from error
 
 

@@ -28,6 +28,7 @@ SIZE: Final = 'give points as a number, or bytes as a text such as "500 MB"'
             {"title": "", "x_label": "t", "y_unit": "V"},
             {"title": "", "x_label": "t", "y_unit": "V"},
         ),
+        ({"title": "a\ud800"}, {"title": "a\ufffd"}),  # no file could hold it
         ({"window": 30}, {"window": 30.0}),
         ({"window": np.float32(0.5)}, {"window": 0.5}),
         ({"window": 0}, {"window": 0.0}),

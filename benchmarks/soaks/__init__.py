@@ -1,0 +1,1 @@
+"""Long runs, each of one of the promises R1 to R14: `python benchmarks/soak.py`."""

@@ -88,10 +88,10 @@ def test_it_is_told_that_its_port_was_taken_meanwhile(
 ) -> None:
     port, started = urlsplit(spawned.url()).port, spawned_module._started
 
-    def elsewhere(options: dict[str, Any], token: str = "") -> Child:
+    def elsewhere(options: dict[str, Any], *more: Any) -> Child:
         if options["port"] == port:
             raise OSError("taken")
-        return started(options, token)
+        return started(options, *more)
 
     monkeypatch.setattr(spawned_module, "_started", elsewhere)
     zwsnb.restart()

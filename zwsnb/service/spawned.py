@@ -128,13 +128,19 @@ class Spawned(Remote):
         address = urlsplit(self._info["url"])
         same = {**self._options, "port": address.port, "ingress": self.connection.ingress}
         try:
-            self._child = _started(same, self.connection.token)
+            self._child = self._next(same)
+        except TimeoutError:  # another one would not start either
+            raise
         except OSError:
-            self._child = _started(self._options, self.connection.token)
+            self._child = self._next(self._options)
         self._settle_in()
         parent.announce(self.info)  # its file has the number of the process in its name
         if urlsplit(self._info["url"]).port != address.port:
             untold.note(failures.moved(address.port))
+
+    def _next(self, options: dict[str, Any]) -> Child:
+        """Start a process that takes the place of this one, as long as nobody stops it."""
+        return _started(options, self.connection.token, lambda: not self._stopped)
 
     def restart(self) -> None:
         """End the process, and start another one at the same address, if nobody else has taken it:
@@ -191,8 +197,10 @@ class Spawned(Remote):
         atexit.unregister(self._stop_at_exit)
 
 
-def _started(options: dict[str, Any], token: str = "") -> Child:
-    return Child(serve_words(options), {PROGRAM: program()}, token)
+def _started(
+    options: dict[str, Any], token: str = "", is_wanted: Callable[[], bool] = lambda: True
+) -> Child:
+    return Child(serve_words(options), {PROGRAM: program()}, token, is_wanted)
 
 
 def _info_of(child: Child) -> Info:

@@ -172,6 +172,9 @@ def test_one_that_is_stopped_is_told_at_once_and_goes_on(spawned: Spawned) -> No
     begin = time.monotonic()
     with pytest.raises(RuntimeError, match=rf"does not answer since \d.*process {pid} is stopped"):
         zwsnb.stats()
+    for ask in (lambda: spawned.attach("plot", print), lambda: spawned.hear("me", print)):
+        with pytest.raises(RuntimeError, match=r"is stopped"):
+            ask()
     # Two seconds are promised; a question to a process that only seems busy takes a minute.
     assert time.monotonic() - begin < PATIENCE
     os.kill(pid, signal.SIGCONT)

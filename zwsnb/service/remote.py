@@ -118,10 +118,11 @@ class Remote:
         """Serve a page that is reached by `tell`; see `Backend.attach`.
 
         Raises:
-            OSError: the service does not answer.
+            OSError, Silent: the service does not answer.
         """
         from zwsnb.comm.bridge import Bridge  # websockets comes with the first page
 
+        self._check_process()
         comm = EVERYONE if everyone else "1"
         asked = self._address.proved("/ws", plot=plot, v=str(VERSION), comm=comm)
         bridge = Bridge(asked.url, tell, asked.answer)
@@ -133,7 +134,7 @@ class Remote:
         the connection, those of `after_hearing`.
 
         Raises:
-            OSError: the service does not answer.
+            OSError, Silent: the service does not answer.
         """
         from zwsnb.comm.bridge import Bridge  # websockets comes with the first control
         from zwsnb.comm.comm_socket import Ended
@@ -145,6 +146,7 @@ class Remote:
                 for call in after_hearing:
                     call(producer)
 
+        self._check_process()
         asked = self._address.proved("/steer", producer=producer)
         self._bridges.add(Bridge(asked.url, hand_on, asked.answer))
 

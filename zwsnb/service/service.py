@@ -6,13 +6,13 @@ that there is no service that is not ready.
 
 from __future__ import annotations
 
-import atexit
 import os
 import time
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from zwsnb.delivery import goodbyes
 from zwsnb.display.ways import Ways
 from zwsnb.history.plots import DEFAULT_BUDGET
 from zwsnb.history.runs import Cell, nowhere
@@ -150,7 +150,7 @@ class Service:
         except OSError as error:
             self.notices = (failures.unfound(error),)
             untold.note(self.notices[0])
-        atexit.register(self._stop_at_exit)
+        goodbyes.register(self._stop_at_exit)
 
     def _fail(self, error: BaseException) -> None:
         """Say that the thread has ended, which nobody has asked it for; called by it."""
@@ -343,4 +343,4 @@ class Service:
                 release(self._publisher)
             connection_file.remove(self.info)
             self._hub.stop(reason, timeout)
-        atexit.unregister(self._stop_at_exit)
+        goodbyes.unregister(self._stop_at_exit)

@@ -4,12 +4,12 @@ it has ended by itself.
 
 from __future__ import annotations
 
-import atexit
 import os
 import time
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
+from zwsnb.delivery import goodbyes
 from zwsnb.display.ways import Ways
 from zwsnb.lives import failures, untold
 from zwsnb.lives.child import Child
@@ -56,7 +56,7 @@ class Spawned(Remote):
         super().__init__(publisher, _info_of(self._child))
         self._ways = Ways.of(os.environ, options.get("proxy", ""))
         self._settle_in()
-        atexit.register(self._stop_at_exit)
+        goodbyes.register(self._stop_at_exit)
 
     def _settle_in(self) -> None:
         """Have the publisher use the process, and watch it."""
@@ -194,7 +194,7 @@ class Spawned(Remote):
         if self._pid == os.getpid():
             with self._changing:
                 self._child.end()
-        atexit.unregister(self._stop_at_exit)
+        goodbyes.unregister(self._stop_at_exit)
 
 
 def _started(

@@ -83,6 +83,15 @@ def test_processes_that_are_started_later_find_the_one_that_took_its_place(
     assert connection_file.find() == spawned.info
 
 
+@pytest.mark.usefixtures("own_session")
+def test_plain_producers_find_it_where_it_was() -> None:
+    zwsnb.start(process=True, listen=["tcp://127.0.0.1:*"])
+    before = zwsnb.stats()["listening"]
+    zwsnb.restart()
+    assert zwsnb.stats()["listening"] == before
+    zwsnb.stop()
+
+
 def test_it_is_told_that_its_port_was_taken_meanwhile(
     spawned: Spawned, monkeypatch: pytest.MonkeyPatch
 ) -> None:

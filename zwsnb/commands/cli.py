@@ -183,7 +183,8 @@ def _run(service: Service, parent: int | None = None) -> int:
     if parent is not None:
         # An interrupt of the notebook's cell is not for the relay.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        print(json.dumps({**service.info, "notices": service.notices}), flush=True)
+        more = {"notices": service.notices, "listening": service.listening}
+        print(json.dumps({**service.info, **more}), flush=True)
         if until_ended(parent) == ABANDON:
             reason = None  # another takes its place, for the same pages
     else:

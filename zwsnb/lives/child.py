@@ -65,7 +65,9 @@ class Child:
         self._pid = os.getpid()  # a forked child has this object, but not the process
         self._printed: deque[str] = deque(maxlen=20)
         self.said = self._begin(token, is_wanted)
-        """What it says of itself: what its connection file holds, and its ``notices``."""
+        """What it says of itself: what its connection file holds, its ``notices``, and where it is
+        ``listening``.
+        """
         native.call_after_fork(self)
 
     def _begin(self, token: str, is_wanted: Callable[[], bool]) -> dict[str, Any]:

@@ -180,20 +180,24 @@ class Service:
             raise RuntimeError("the thread of zwsnb's relay is held up, and does not end")
         before, port = self._hub.resident if self._is_whole else None, self.port
         connection_file.remove(self.info)  # another port has another file
-        same = replace(
-            self._settings,
-            port=self.port,
-            ingress=self.connection.ingress,
-            listen=tuple(self.listening),
-            ways=self._ways,
-        )
-        try:
-            self._live(same, before)
-        except OSError:
-            self._live(replace(self._settings, ways=self._ways), before)
+        came_in = [self.connection.ingress, *self.listening]
+        self._live_again(replace(self._settings, ways=self._ways), before)
         self._failure, self._is_whole = "", True
-        if self.port != port:
-            untold.note(failures.moved(port))
+        come_in = [self.connection.ingress, *self.listening]
+        for sentence in failures.all_moved(port, self.port, came_in, come_in):
+            untold.note(sentence)
+
+    def _live_again(self, asked: Settings, before: Assembly | None) -> None:
+        """Live where it was; where that is taken, with the page's port, which open pages know."""
+        port = replace(asked, port=self.port)
+        same = replace(port, ingress=self.connection.ingress, listen=tuple(self.listening))
+        for settings in (same, port, asked):
+            try:
+                return self._live(settings, before)
+            except OSError as error:
+                # A thread that is held up may begin yet.
+                if settings is asked or isinstance(error, TimeoutError):
+                    raise
 
     def __repr__(self) -> str:
         where = f"at {self._address.base}" if self.is_running else "that has stopped"

@@ -126,17 +126,25 @@ class Spawned(Remote):
     def _start_anew(self) -> None:
         """Start a process at the same address, if nobody else has taken it, for the same pages."""
         address = urlsplit(self._info["url"])
-        same = {**self._options, "port": address.port, "ingress": self.connection.ingress}
-        try:
-            self._child = self._next(same)
-        except TimeoutError:  # another one would not start either
-            raise
-        except OSError:
-            self._child = self._next(self._options)
+        listening: list[str] = self._child.said["listening"]
+        came_in = [self.connection.ingress, *listening]
+        port = {**self._options, "port": address.port}
+        same = {**port, "ingress": self.connection.ingress, "listen": listening}
+        for options in (same, port, self._options):
+            try:
+                self._child = self._next(options)
+                break
+            except TimeoutError:  # another one would not start either
+                raise
+            except OSError:
+                if options is self._options:
+                    raise
         self._settle_in()
         parent.announce(self.info)  # its file has the number of the process in its name
-        if urlsplit(self._info["url"]).port != address.port:
-            untold.note(failures.moved(address.port))
+        come_in = [self.connection.ingress, *self._child.said["listening"]]
+        new = urlsplit(self._info["url"]).port
+        for sentence in failures.all_moved(address.port, new, came_in, come_in):
+            untold.note(sentence)
 
     def _next(self, options: dict[str, Any]) -> Child:
         """Start a process that takes the place of this one, as long as nobody stops it."""
@@ -205,4 +213,5 @@ def _started(
 
 def _info_of(child: Child) -> Info:
     """Return what its connection file holds."""
-    return cast("Info", {key: its for key, its in child.said.items() if key != "notices"})
+    its_own = {"notices", "listening"}
+    return cast("Info", {key: its for key, its in child.said.items() if key not in its_own})

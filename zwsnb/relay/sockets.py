@@ -14,7 +14,7 @@ import gevent
 import zmq
 from gevent.socket import wait_read
 
-from zwsnb.delivery.doors import lock, why_not
+from zwsnb.delivery.doors import allow_ipv6, lock, why_not
 from zwsnb.producer.sink import HEARTBEAT
 from zwsnb.relay.hub import yield_to_hub
 
@@ -103,6 +103,7 @@ class Sockets:
         if token:
             lock(socket, address, token)
         if kind == zmq.SUB:
+            allow_ipv6(socket, address)
             socket.setsockopt(zmq.SUBSCRIBE, b"")
         try:
             attach(socket, address)

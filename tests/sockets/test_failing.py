@@ -108,13 +108,12 @@ def test_pages_find_it_though_another_way_in_was_taken_meanwhile(
             taken.append(socket.create_server(("127.0.0.1", urlsplit(before).port or 0)))
 
         taken: list[socket.socket] = []
-        monkeypatch.setattr(door_module, "shut", take)
-        try:
-            untold.taken()
+        untold.taken()
+        with monkeypatch.context() as patch:
+            patch.setattr(door_module, "shut", take)
             service.restart()
-        finally:
-            for each in taken:
-                each.close()
+        [other] = taken
+        other.close()
         assert service.port == page
         assert service.listening != [before]
         [sentence] = untold.taken()

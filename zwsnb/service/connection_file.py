@@ -15,7 +15,7 @@ import stat
 import tempfile
 from pathlib import Path
 from typing import Final, NotRequired, TypedDict
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 LONGEST_SOCKET: Final = 100
 """Bytes of the path of a socket file: systems take 103 to 107 at most."""
@@ -86,8 +86,9 @@ def ingress(port: int) -> str:
     """Return where publishers of other processes of this user connect to the service whose page has
     that port: a socket file beside its connection file, or, where there can be none, TCP.
     """
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, UnicodeError):
         path = folder() / f"{os.getpid()}-{port}.sock"
+        os.fspath(path).encode()  # as ZeroMQ takes it
         is_closed = os.name == "posix" and not path.parent.stat().st_mode & 0o077
         if is_closed and len(os.fsencode(path)) <= LONGEST_SOCKET:
             return f"ipc://{path}"
@@ -149,6 +150,7 @@ def _read(path: Path) -> Info | None:
         )
         if "owner" in found:
             info["owner"] = int(found["owner"])
+        parse_qs(urlsplit(info["url"]).query)["token"]  # without it it is none of ours
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     if _is_alive(info["pid"]):

@@ -50,6 +50,7 @@ class Sockets:
         self._context = zmq.Context()
         self._sockets: list[zmq.Socket[bytes]] = []
         self._greenlets: list[gevent.Greenlet[..., None]] = []
+        self._way_in: tuple[zmq.Socket[bytes], str] | None = None
 
     def bind(self, kind: int, address: str, handle: Handler) -> str:
         """Bind a socket of this kind, and return its address with the port.
@@ -86,7 +87,19 @@ class Sockets:
                 # To one that does not read, or has gone, it is lost: that one asks again.
                 socket.send_multipart(answers.popitem(), zmq.NOBLOCK)
 
-        return self._open(zmq.ROUTER, address, handle, zmq.Socket.bind, token, after_turn)
+        bound = self._open(zmq.ROUTER, address, handle, zmq.Socket.bind, token, after_turn)
+        self._way_in = self._sockets[-1], bound
+        return bound
+
+    def answer_again(self) -> None:
+        """Bind that socket once more, whose file has gone; who is connected stays so.
+
+        Raises:
+            OSError: the address cannot be used.
+        """
+        if self._way_in is not None:
+            socket, address = self._way_in
+            socket.bind(address)
 
     def _open(
         self,

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
     from zwsnb.producer.publisher import Publisher
     from zwsnb.server.error_log import ErrorLog
+    from zwsnb.service.kept import Kept
 
 REFUSED: Final = 1008
 FAILED: Final = 1011
@@ -120,6 +121,16 @@ class Assembly:
             undo.pop_all()
         self._server.start()
         self._pacer = gevent.spawn(self.switch_interval.run)
+        self._keeper: gevent.Greenlet[..., None] | None = None
+
+    def keep(self, files: Kept) -> None:
+        """Look after the files of the service until it ends."""
+        self._keeper = gevent.spawn(files.run)
+
+    def _end_keeping(self) -> None:
+        if self._keeper is not None:
+            self._keeper.kill()
+            self._keeper = None
 
     def _make_relay(self, settings: Settings, publisher: Publisher | None) -> None:
         history = History(settings.memory)
@@ -219,6 +230,7 @@ class Assembly:
     def close(self, reason: str) -> None:
         """Take the last points, close the pages with a reason, and then everything else."""
         self._pacer.kill()
+        self._end_keeping()
         self.switch_interval.restore()
         self.relay.take_all()
         self.viewers.end(reason)
@@ -233,6 +245,7 @@ class Assembly:
         self.relay.publisher = None
         for close in (
             self._pacer.kill,
+            self._end_keeping,
             self.switch_interval.restore,
             partial(self._server.stop, timeout=0.2),
             self._server.close,

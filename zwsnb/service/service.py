@@ -24,12 +24,13 @@ from zwsnb.protocol.sizes import parse_bytes
 from zwsnb.relay.schedule import BOOSTED, SHARE
 from zwsnb.server.access import new_token
 from zwsnb.server.error_log import ErrorLog
-from zwsnb.service import connection_file, hub_thread
+from zwsnb.service import hub_thread
 from zwsnb.service.addresses.address import Address
 from zwsnb.service.addresses.reach import check_reach
 from zwsnb.service.assembly import Assembly, Settings
 from zwsnb.service.connection_file import Info
 from zwsnb.service.hub_thread import HubThread
+from zwsnb.service.kept import Kept
 from zwsnb.service.own import OwnSink, attached, silence
 
 if TYPE_CHECKING:
@@ -145,18 +146,16 @@ class Service:
             self._publisher.sink = OwnSink(self._hub)
             # Last: with a connection and no sink, another thread's point would make a sender.
             self._publisher.connection = self.connection
-        try:
-            connection_file.write(self.info)
-        except OSError as error:
-            self.notices = (failures.unfound(error),)
-            untold.note(self.notices[0])
+        self._files = Kept(self.info, self.relay.open_again)
+        self.notices = self._files.write()
+        self._hub.post(self._hub.resident.keep, self._files)
         goodbyes.register(self._stop_at_exit)
 
     def _fail(self, error: BaseException) -> None:
         """Say that the thread has ended, which nobody has asked it for; called by it."""
         self._is_whole = failures.was_at_rest(error)
         self._failure = failures.thread_ended(error, is_whole=self._is_whole)
-        connection_file.remove(self.info)
+        self._files.remove()
         untold.note(self._failure)
 
     @property
@@ -179,7 +178,7 @@ class Service:
         if self._hub.is_running:
             raise RuntimeError("the thread of zwsnb's relay is held up, and does not end")
         before, port = self._hub.resident if self._is_whole else None, self.port
-        connection_file.remove(self.info)  # another port has another file
+        self._files.remove()  # another port has another file
         came_in = [self.connection.ingress, *self.listening]
         self._live_again(replace(self._settings, ways=self._ways), before)
         self._failure, self._is_whole = "", True
@@ -345,6 +344,6 @@ class Service:
         if self.is_running:
             if self._publisher is not None:
                 release(self._publisher)
-            connection_file.remove(self.info)
+            self._files.remove()
             self._hub.stop(reason, timeout)
         goodbyes.unregister(self._stop_at_exit)

@@ -15,6 +15,7 @@ import zmq
 from gevent.socket import wait_read
 
 from zwsnb.delivery.doors import allow_ipv6, lock, why_not
+from zwsnb.delivery.threads import check_threads
 from zwsnb.producer.sink import HEARTBEAT
 from zwsnb.relay.hub import yield_to_hub
 
@@ -43,10 +44,14 @@ class Sockets:
     """The sockets of one relay. Make and use it in the hub's own thread.
 
     after_turn: called when a turn of messages has been handled.
+
+    Raises:
+        OSError: no threads are left.
     """
 
     def __init__(self, after_turn: Callable[[], None]) -> None:
         self._after_turn = after_turn
+        check_threads()
         self._context = zmq.Context()
         self._sockets: list[zmq.Socket[bytes]] = []
         self._greenlets: list[gevent.Greenlet[..., None]] = []

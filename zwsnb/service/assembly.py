@@ -19,6 +19,7 @@ from zwsnb.history.catalog import TooMany
 from zwsnb.history.plots import History
 from zwsnb.history.queries import with_marks
 from zwsnb.history.runs import Cell
+from zwsnb.limits.descriptors import FOR_A_SERVICE, check_descriptors
 from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.relay import Relay
 from zwsnb.relay.switch_interval import SwitchInterval
@@ -78,7 +79,7 @@ class Assembly:
     whose thread has ended, and whose relay goes on in this one, with all that it holds.
 
     Raises:
-        OSError: a port or an address cannot be used.
+        OSError: a port or an address cannot be used, or too few descriptors are left.
         FileNotFoundError: the page has not been built.
     """
 
@@ -89,6 +90,7 @@ class Assembly:
         errors: ErrorLog,
         before: Assembly | None = None,
     ) -> None:
+        check_descriptors(FOR_A_SERVICE, "a service")
         static = load_static()
         self._comms: set[CommSocket] = set()  # the open ones
         with contextlib.ExitStack() as undo:

@@ -56,8 +56,9 @@ def test_one_that_hangs_while_it_begins_holds_nobody(monkeypatch: pytest.MonkeyP
         begun.append(subprocess.Popen(words, *args[1:], **kwargs))
         return begun[-1]
 
-    monkeypatch.setattr(child_module, "subprocess", SimpleNamespace(**vars(subprocess)))
-    monkeypatch.setattr(child_module.subprocess, "Popen", hanging)
+    monkeypatch.setattr(
+        child_module, "subprocess", SimpleNamespace(**{**vars(subprocess), "Popen": hanging})
+    )
     with pytest.raises(TimeoutError):
         Child([], {}, is_wanted=lambda: False)
     monkeypatch.setattr(child_module, "BEGINS_WITHIN", 0.1)

@@ -20,7 +20,7 @@ from zwsnb import api
 from zwsnb.lives import failures, untold
 from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.derivation import Derive
-from zwsnb.relay.plain import door as door_module
+from zwsnb.relay.plain import addresses, door as door_module
 from zwsnb.server.http import Server
 from zwsnb.service import connection_file
 from zwsnb.service.assembly import LOST
@@ -101,10 +101,9 @@ def test_pages_find_it_though_another_way_in_was_taken_meanwhile(
 ) -> None:
     with running(listen=["tcp://127.0.0.1:*"], ingress="tcp://127.0.0.1:*") as service:
         page, [before] = service.port, service.listening
-        shut = door_module.shut
 
         def take(listener: socket.socket) -> None:
-            shut(listener)
+            addresses.shut(listener)
             taken.append(socket.create_server(("127.0.0.1", urlsplit(before).port or 0)))
 
         taken: list[socket.socket] = []

@@ -194,8 +194,8 @@ def own_service(*words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
 def test_pipe_delivers_what_it_has_read_when_it_is_told_to_end(
     service: Service, number: signal.Signals
 ) -> None:
-    words = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen([*ZWSNB, "pipe"], **words) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen([*ZWSNB, "pipe"], stdin=pipe, stderr=pipe, text=True) as process:
         assert process.stdin is not None
         assert process.stderr is not None
         process.stdin.write("1 2\n3 4\n")

@@ -305,9 +305,7 @@ def test_a_script_delivers_everything_although_it_ends_at_once(ingress: Ingress)
 
 
 @pytest.mark.parametrize("starts", ["threads", "no threads"])
-def test_what_is_published_for_the_first_time_at_exit_comes(
-    ingress: Ingress, starts: str
-) -> None:
+def test_what_is_published_for_the_first_time_at_exit_comes(ingress: Ingress, starts: str) -> None:
     """Python 3.12 starts no thread by then."""
     script = """
         import atexit

@@ -1,4 +1,4 @@
-"""Lines of a text that may have no end: of one that is too long only the begin is kept.  [no I/O]"""
+"""Lines of a text, which may have no end: of a long one the begin is kept.  [no I/O]"""
 
 from __future__ import annotations
 

@@ -192,7 +192,8 @@ class Service:
         same = replace(port, ingress=self.connection.ingress, listen=tuple(self.listening))
         for settings in (same, port, asked):
             try:
-                return self._live(settings, before)
+                self._live(settings, before)
+                break
             except OSError as error:
                 # A thread that is held up may begin yet.
                 if settings is asked or isinstance(error, TimeoutError):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import _thread
 import errno
-import threading
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 from support.eventually import eventually
@@ -14,9 +14,10 @@ from zwsnb.producer import native
 
 
 def refuse(monkeypatch: pytest.MonkeyPatch, why: str, after: int = 0) -> None:
-    start, started = native.start_new_thread, []
+    start = native.start_new_thread
+    started: list[object] = []
 
-    def try_to_start(*args: Any) -> int | NoReturn:
+    def try_to_start(*args: Any) -> int:
         if len(started) >= after:
             raise RuntimeError(why)
         started.append(args)
@@ -26,9 +27,9 @@ def refuse(monkeypatch: pytest.MonkeyPatch, why: str, after: int = 0) -> None:
 
 
 def test_those_that_are_tried_end() -> None:
-    before = threading._count()  # type: ignore[attr-defined]  # no other counts those of _thread
+    before = _thread._count()
     check_threads()
-    eventually(lambda: threading._count() <= before)  # type: ignore[attr-defined]
+    eventually(lambda: _thread._count() <= before)
 
 
 @pytest.mark.parametrize("after", [0, 1])

@@ -6,8 +6,7 @@ import io
 
 import pytest
 
-from zwsnb.lines import bounded as bounded_module
-from zwsnb.lines import lines as lines_module
+from zwsnb.lines import bounded as bounded_module, lines as lines_module
 from zwsnb.lines.bounded import bounded
 from zwsnb.lines.lines import Lines
 

@@ -117,9 +117,10 @@ def test_who_blocks_waits_for_commands_too(
     monkeypatch.setattr(queue, "MAX_COMMANDS", 10)
     publisher.on_full = "block"
     publisher.why_ended = lambda: "it has ended"
+    for window in range(1, 11):
+        publisher.send_command(SetOptions("plot", {"window": window}))
     with pytest.raises(RuntimeError, match="it has ended"):
-        for window in range(1, 101):
-            publisher.send_command(SetOptions("plot", {"window": window}))
+        publisher.send_command(SetOptions("plot", {"window": 11}))
     assert len(publisher.take()) == 11
 
 

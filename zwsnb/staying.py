@@ -28,6 +28,10 @@ def wait(timeout: float | None = None) -> None:
         url = found.url(plots[0]) if len(plots) == 1 else found.plots_url()
         print(url, flush=True)  # noqa: T201 - for who runs the script
     with contextlib.suppress(KeyboardInterrupt, RuntimeError):
-        waiting.until_closed(
-            lambda: api.service().stats()["viewers"], math.inf if timeout is None else timeout
-        )
+        waiting.until_closed(_count_pages, math.inf if timeout is None else timeout)
+
+
+def _count_pages() -> int:
+    with contextlib.suppress(TimeoutError):  # the service is busy, and its pages may be there
+        return api.service().stats()["viewers"]
+    return 1

@@ -8,10 +8,13 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from support.eventually import PATIENCE, eventually
 
+from zwsnb.lives import child as child_module
 from zwsnb.lives.child import Child, is_stopped
 from zwsnb.server.access import new_token
 
@@ -43,6 +46,25 @@ def test_one_that_was_killed_says_by_what() -> None:
 def test_one_that_cannot_start_says_why() -> None:
     with pytest.raises(OSError, match=r"could not start: [\s\S]*--nonsense"):
         Child(["--nonsense"], {})
+
+
+def test_one_that_hangs_while_it_begins_holds_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[subprocess.Popen[str]] = []
+
+    def hanging(*args: Any, **kwargs: Any) -> subprocess.Popen[str]:
+        words = [sys.executable, "-c", "import time; time.sleep(600)"]
+        begun.append(subprocess.Popen(words, *args[1:], **kwargs))
+        return begun[-1]
+
+    monkeypatch.setattr(
+        child_module, "subprocess", SimpleNamespace(**{**vars(subprocess), "Popen": hanging})
+    )
+    with pytest.raises(TimeoutError):
+        Child([], {}, is_wanted=lambda: False)
+    monkeypatch.setattr(child_module, "BEGINS_WITHIN", 0.1)
+    with pytest.raises(TimeoutError, match="has not started"):
+        Child([], {})
+    assert [each.poll() for each in begun] == [-signal.SIGKILL] * 2
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="nothing tells it here")

@@ -146,6 +146,8 @@ def test_publishers_come_by_a_socket_file_beside_it_where_there_can_be_one(
     (tmp_path / "file").touch()
     monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "file"))
     assert connection_file.ingress(7) == "tcp://127.0.0.1:*"
+    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "\udcff"))  # ZeroMQ takes UTF-8
+    assert connection_file.ingress(7) == "tcp://127.0.0.1:*"
 
 
 def test_a_service_that_has_stopped_leaves_no_file() -> None:
@@ -167,6 +169,7 @@ def test_a_service_that_has_stopped_leaves_no_file() -> None:
         '{"pid": "x"}',
         "[" * 100_000,
         info(pid=None),
+        info(url="http://127.0.0.1:4/"),
         {"pid": os.getpid()},
         *(info(pid=pid) for pid in (0, -1, 1 << 80, math.inf, math.nan)),
         info(owner=math.inf),

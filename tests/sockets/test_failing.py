@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from zwsnb import api
 from zwsnb.lives import failures, untold
 from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.derivation import Derive
+from zwsnb.relay.plain import addresses, door as door_module
 from zwsnb.server.http import Server
 from zwsnb.service import connection_file
 from zwsnb.service.assembly import LOST
@@ -94,6 +96,41 @@ def test_its_address_may_have_been_taken_meanwhile(failed: Service) -> None:
     assert untold.taken()[-1] == failures.moved(before)
     assert own(failed).connection == failed.connection
     assert len(failed.points("plot", "y")) == 3
+
+
+def test_pages_find_it_though_another_way_in_was_taken_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with running(listen=["tcp://127.0.0.1:*"], ingress="tcp://127.0.0.1:*") as service:
+        page, [before] = service.port, service.listening
+
+        def take(listener: socket.socket) -> None:
+            addresses.shut(listener)
+            taken.append(socket.create_server(("127.0.0.1", urlsplit(before).port or 0)))
+
+        taken: list[socket.socket] = []
+        untold.taken()
+        with monkeypatch.context() as patch:
+            patch.setattr(door_module, "shut", take)
+            service.restart()
+        [other] = taken
+        other.close()
+        assert service.port == page
+        assert service.listening != [before]
+        [sentence] = untold.taken()
+        assert before in sentence
+
+
+def test_its_way_in_is_free_though_a_forked_process_has_its_descriptor() -> None:
+    with running(listen=["tcp://127.0.0.1:*"]) as service:
+        where = service.listening
+        [listener] = service.relay._doors.door._listeners
+        held = os.dup(listener.fileno())
+        try:
+            service.restart()
+            assert service.listening == where
+        finally:
+            os.close(held)
 
 
 def test_one_that_runs_is_started_anew_and_pages_come_back() -> None:

@@ -191,6 +191,42 @@ def own_service(*words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_pipe_delivers_what_it_has_read_when_it_is_told_to_end(
+    service: Service, number: signal.Signals
+) -> None:
+    pipe = subprocess.PIPE
+    with subprocess.Popen([*ZWSNB, "pipe"], stdin=pipe, stderr=pipe, text=True) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write("1 2\n3 4\n")
+        process.stdin.flush()
+        held(service, 2)
+        process.send_signal(number)
+        assert process.wait(PATIENCE) == 0
+        assert process.stderr.read().endswith("2 points of 2 lines\n")
+
+
+@pytest.mark.parametrize("descriptor", [0, 1])
+def test_pipe_without_a_standard_file_prints_no_traceback(
+    service: Service, descriptor: int
+) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {descriptor}>&-', "sh", *ZWSNB, "pipe"],
+        input=b"1 2\n",
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        timeout=30,
+        check=False,
+    )
+    last = done.stderr.decode().splitlines()[-1]
+    if descriptor == 0:
+        assert (done.returncode, last) == (1, "zwsnb: there is no standard input: it is closed")
+    else:
+        assert (done.returncode, last) == (0, "zwsnb: 1 point of 1 line")
+    assert service.is_running
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_where_none_runs_it_serves_by_itself_until_ctrl_c(number: signal.Signals) -> None:
     with own_service("--plot", "p") as (process, first):
         assert process.stdin is not None

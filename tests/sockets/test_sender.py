@@ -18,6 +18,7 @@ from support.ingress import Ingress
 from support.interrupts import interrupted
 from support.sinks import assert_account
 
+from zwsnb.delivery import goodbyes
 from zwsnb.delivery.sender import Sender
 from zwsnb.producer import queue
 from zwsnb.producer.publisher import Publisher
@@ -301,6 +302,43 @@ def test_a_script_delivers_everything_although_it_ends_at_once(ingress: Ingress)
         eventually(lambda: ingress.drain() == 100_000)
         assert process.wait(PATIENCE) == 0
     assert list(ingress.points.values()) == [list(range(100_000))]
+
+
+@pytest.mark.parametrize("starts", ["threads", "no threads"])
+def test_what_is_published_for_the_first_time_at_exit_comes(ingress: Ingress, starts: str) -> None:
+    """Python 3.12 starts no thread by then."""
+    script = """
+        import atexit
+        import numpy as np
+        from zwsnb.producer import native
+        def last():
+            def refuse(*_):
+                raise RuntimeError("can't create new thread at interpreter shutdown")
+            if sys.argv[2] == "no threads":
+                native.start_new_thread = refuse
+            publish(np.arange(20_000.0), np.arange(20_000.0))
+            assert publisher.flush(10)
+            publish(20_000, 20_000)
+        atexit.register(last)
+    """
+    with run(script, ingress.connection, starts) as process:
+        eventually(lambda: ingress.drain() == 20_001)
+        assert process.wait(PATIENCE) == 0
+    assert list(ingress.points.values()) == [list(range(20_001))]
+
+
+def test_one_that_is_given_back_is_not_said_to_be_lost(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    publisher = Publisher(make_sender=Sender)
+    publisher.connection = Connection("ipc:///nowhere/at/all", "token")
+    publisher.bind("plot")(1, 1)
+    sender = publisher.sink
+    publisher.stop(0.01)
+    assert publisher.stats()["queued"] == 1  # another is to have it
+    goodbyes.say_the_rest()
+    assert capsys.readouterr().err == ""
+    assert sender is not None
 
 
 def test_a_sender_that_fails_prints_nothing() -> None:

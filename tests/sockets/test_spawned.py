@@ -104,16 +104,25 @@ def test_processes_that_are_started_later_find_the_one_that_took_its_place(
     assert connection_file.find() == spawned.info
 
 
+@pytest.mark.usefixtures("own_session")
+def test_plain_producers_find_it_where_it_was() -> None:
+    zwsnb.start(process=True, listen=["tcp://127.0.0.1:*"])
+    before = zwsnb.stats()["listening"]
+    zwsnb.restart()
+    assert zwsnb.stats()["listening"] == before
+    zwsnb.stop()
+
+
 def test_it_is_told_that_its_port_was_taken_meanwhile(
     spawned: Spawned, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     port, started = urlsplit(spawned.url()).port, spawned_module._started
     token = spawned.connection.token
 
-    def elsewhere(options: dict[str, Any], place: dict[str, Any] | None = None) -> Child:
+    def elsewhere(options: dict[str, Any], *more: Any) -> Child:
         if options["port"] == port:
             raise OSError("taken")
-        return started(options, place)
+        return started(options, *more)
 
     monkeypatch.setattr(spawned_module, "_started", elsewhere)
     zwsnb.restart()
@@ -197,6 +206,9 @@ def test_one_that_is_stopped_is_told_at_once_and_goes_on(spawned: Spawned) -> No
     begin = time.monotonic()
     with pytest.raises(RuntimeError, match=rf"does not answer since \d.*process {pid} is stopped"):
         zwsnb.stats()
+    for ask in (lambda: spawned.attach("plot", print), lambda: spawned.hear("me", print)):
+        with pytest.raises(RuntimeError, match=r"is stopped"):
+            ask()
     # Two seconds are promised; a question to a process that only seems busy takes a minute.
     assert time.monotonic() - begin < PATIENCE
     os.kill(pid, signal.SIGCONT)

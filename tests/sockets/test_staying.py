@@ -34,6 +34,21 @@ def test_it_ends_with_the_service() -> None:
     assert not waiting.is_alive()
 
 
+def test_a_service_that_is_busy_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    service = zwsnb.start()
+    answers = iter([service.stats(), TimeoutError("busy"), RuntimeError("it has ended")])
+
+    def stats() -> object:
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(service, "stats", stats)
+    zwsnb.wait()
+    assert not list(answers)
+
+
 def test_without_a_service_it_says_so() -> None:
     with pytest.raises(RuntimeError, match="zwsnb is not running"):
         zwsnb.wait()

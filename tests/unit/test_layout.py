@@ -278,6 +278,7 @@ def test_a_library_has_its_home(library: str) -> None:
 
 
 EARLY: Final = {
+    "delivery",
     "__init__",
     "_version",
     "api",

@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 import inspect
 import socket
+from queue import Empty
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -50,7 +51,11 @@ class Bridge:
         self._answer = answer
         ready: native.SimpleQueue[ClientConnection | Exception] = native.SimpleQueue()
         native.thread("zwsnb-comm", self._run, address, peer, ready).start()
-        opened = ready.get()
+        try:
+            opened = ready.get(timeout=2 * ANSWERS_WITHIN)
+        except Empty:
+            peer.close()
+            raise TimeoutError("the zwsnb service does not answer this page") from None
         if isinstance(opened, Exception):
             raise OSError(f"the zwsnb service refuses this page: {opened}") from opened
         self._socket = opened

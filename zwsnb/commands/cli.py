@@ -50,7 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s", stream=sys.stderr)
     try:
         code: int = arguments.run(arguments)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # it may be closed
+            sys.stdout.flush()
     except BrokenPipeError:
         # Who read what this prints has had enough. The interpreter must not find out when it
         # flushes at exit.
@@ -182,7 +183,8 @@ def _run(service: Service, parent: int | None = None) -> int:
     if parent is not None:
         # An interrupt of the notebook's cell is not for the relay.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        print(json.dumps({**service.info, "notices": service.notices}), flush=True)
+        more = {"notices": service.notices, "listening": service.listening}
+        print(json.dumps({**service.info, **more}), flush=True)
         if until_ended(parent) == ABANDON:
             reason = None  # another takes its place, for the same pages
     else:

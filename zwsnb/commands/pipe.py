@@ -22,6 +22,7 @@ import numpy as np
 from zwsnb import api
 from zwsnb.commands.error_text import sentence
 from zwsnb.commands.plot_arguments import add_arguments, steps_of
+from zwsnb.lines.bounded import bounded
 from zwsnb.lines.lines import Lines
 from zwsnb.lines.split import NAMED_DELIMITERS
 from zwsnb.plot import saving
@@ -123,6 +124,8 @@ def run(arguments: argparse.Namespace) -> int:
     service, or it could not be saved.
     """
     steps = steps_of(arguments)
+    if sys.stdin is None:
+        raise RuntimeError("there is no standard input: it is closed")
     service, is_own = _service(arguments.to)
     for options in steps:
         api.publisher.send_command(SetOptions(arguments.plot, options))
@@ -133,7 +136,7 @@ def run(arguments: argparse.Namespace) -> int:
     lines = Lines(time.time, arguments.x, arguments.delimiter, arguments.header, say=Sayings(_tell))
     is_ended = False
     try:
-        _publish(sys.stdin, lines, arguments.plot, (arguments.color, arguments.size))
+        _publish(bounded(sys.stdin), lines, arguments.plot, (arguments.color, arguments.size))
         is_ended = True
     except KeyboardInterrupt:
         pass
@@ -152,12 +155,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _service(to: str | None) -> tuple[Backend, bool]:
     """Return the service to publish to, and whether it is one of this process."""
+    with contextlib.suppress(ValueError):  # in another thread than the main one
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     if to is not None or connection_file.running():
         service = api.connect(to)
         api.publisher.on_full = "block"  # who writes the lines can wait
         return service, False
-    with contextlib.suppress(ValueError):  # in another thread than the main one
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
     return api.start(on_full="block"), True
 
 

@@ -24,6 +24,7 @@ def lock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
         OSError: ZeroMQ was built without CURVE, or others may enter the folder of a socket file.
     """
     _check_folder(address)
+    allow_ipv6(socket, address)
     if _needs_keys(address):
         socket.curve_server = True
         socket.curve_secretkey, socket.curve_publickey = _keys(token)
@@ -35,9 +36,16 @@ def unlock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
     Raises:
         OSError: ZeroMQ was built without CURVE.
     """
+    allow_ipv6(socket, address)
     if _needs_keys(address):
         socket.curve_publickey, socket.curve_secretkey = zmq.curve_keypair()
         _, socket.curve_serverkey = _keys(token)
+
+
+def allow_ipv6(socket: zmq.Socket[bytes], address: str) -> None:
+    """Let a socket use an address such as ``tcp://[::1]:5000``; others stay as they are."""
+    if "://[" in address:
+        socket.setsockopt(zmq.IPV6, 1)
 
 
 def _check_folder(address: str) -> None:

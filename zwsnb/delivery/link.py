@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import zmq
 
 from zwsnb.delivery.doors import unlock, why_not
+from zwsnb.delivery.threads import check_threads
 
 if TYPE_CHECKING:
     from zwsnb.protocol.batch import Frame
@@ -34,11 +35,13 @@ class Link:
         """Connect to a relay; what is on its way by the connection before is lost.
 
         Raises:
-            OSError: the address cannot be used.
+            OSError: the address cannot be used, or no threads are left.
         """
         self._leave()
         try:
-            self._context = self._context or zmq.Context()
+            if self._context is None:
+                check_threads()
+                self._context = zmq.Context()
             self._socket = self._context.socket(zmq.DEALER)
             self._connect(self._socket, address, token)
         except zmq.ZMQError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import logging
 import math
@@ -10,12 +9,13 @@ import os
 import sys
 import time
 from collections import deque
-from dataclasses import dataclass, field
 from queue import Empty
 from typing import TYPE_CHECKING, Final
 
+from zwsnb.delivery import goodbyes
 from zwsnb.delivery.handover import HANDOVER, Handover, may_be_terminated
 from zwsnb.delivery.receipts import decode_receipt, encode_ask
+from zwsnb.delivery.waiting import Flush
 from zwsnb.delivery.window import Window
 from zwsnb.limits.descriptors import FOR_A_SENDER, check_descriptors
 from zwsnb.producer import native
@@ -26,6 +26,7 @@ from zwsnb.protocol.batch import Batch, Frame, SetOptions, encode_batch
 from zwsnb.protocol.messages import MAX_JSON, InvalidMessage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from multiprocessing.util import Finalize
 
     from zwsnb.delivery.link import Link
@@ -46,18 +47,6 @@ what it sends.
 _log = logging.getLogger("zwsnb.service")
 # Without a handler Python prints errors to stderr, which a notebook shows below a cell.
 _log.addHandler(logging.NullHandler())
-
-
-@dataclass(slots=True)
-class _Flush:
-    """Who waits until what was published before `checkpoint` has come to the relay: all batches
-    before the one of that number, when it is known.
-    """
-
-    checkpoint: int
-    number: int | None = None
-    has_come: bool = False
-    done: SimpleQueue[bool] = field(default_factory=SimpleQueue)
 
 
 class Sender:
@@ -84,14 +73,14 @@ class Sender:
         self._failure = ""
         # Not events, which an interrupt may leave locked.
         self._wake: SimpleQueue[None] = SimpleQueue()
-        self._waiting: deque[_Flush] = deque()
+        self._waiting: deque[Flush] = deque()
         self._is_flowing = False  # the last take has brought something
         self._pause = TICK
         self._heard = 0.0  # when the relay has last taken something
-        self._last: _Flush | None = None  # what is to come before it ends
+        self._last: Flush | None = None  # what is to come before it ends
         self._patience = math.inf  # seconds without a receipt after which it ends
         self._deadline = self._latest = math.inf
-        self._thread = native.system_thread(self._run)
+        self._thread = native.system_thread(self._run, self._is_over)
         self._starting = native.Lock()
         self._is_running = native.Lock()
         self._at_child_end = self._close_at_exit()
@@ -116,7 +105,9 @@ class Sender:
         if self._thread.ident is None:
             with self._starting:
                 if self._thread.ident is None:
-                    self._thread.start()
+                    # At its end Python 3.12 starts no thread: who waits does what that would do.
+                    with contextlib.suppress(RuntimeError):
+                        self._thread.start()
 
     def connect(self, connection: Connection) -> None:
         """Go on to another relay, with what no other has acknowledged."""
@@ -141,11 +132,14 @@ class Sender:
         """
         if self._failure:
             return False
-        waiting = _Flush(self._source.checkpoint())
+        waiting = Flush(self._source.checkpoint())
         self._waiting.append(waiting)
         self._wake_thread()
+        if self._thread.ident is None:
+            end = time.monotonic() + timeout
+            self._run(lambda: waiting.has_come or time.monotonic() > end)
         try:
-            return waiting.done.get(timeout=timeout)
+            return waiting.done.get(timeout=timeout if self._thread.ident else 0.001)
         except Empty:
             return False
         finally:
@@ -161,20 +155,18 @@ class Sender:
         now = time.monotonic()
         if self._last is None:
             # What other threads publish from now on does not keep it.
-            self._last = _Flush(self._source.checkpoint())
+            self._last = Flush(self._source.checkpoint())
             self._waiting.append(self._last)
         self._latest = min(self._latest, now + PERSEVERANCE * timeout)
         self._patience = min(self._patience, timeout)
         self._deadline = min(self._deadline, now + timeout)
         self._wake.put(None)
         if self._thread.ident is None:
-            self._run()  # here: at exit no thread can be started
+            self._run(self._is_over)  # here: at exit no thread can be started
         else:
             self._thread.join(PERSEVERANCE * timeout + 1)
         if self._last.has_come:
-            atexit.unregister(self._say_goodbye)
-            if self._at_child_end is not None:
-                self._at_child_end.cancel()
+            self._leave()
 
     def loss(self) -> str:
         """Return in one sentence what has not arrived, and why; empty where that is nothing."""
@@ -197,33 +189,36 @@ class Sender:
 
     def give_back(self) -> list[Batch]:
         """Return what has not come, once it is closed: another is to deliver it."""
+        self._leave()  # nothing of it is this one's to send, or to say that it has not come
         return self._window.give_back()
 
     # -- in its own thread -------------------------------------------------------------------------
 
-    def _run(self) -> None:
+    def _run(self, is_over: Callable[[], bool]) -> None:
         # An interrupt while the thread starts may have it started once more.
         if not self._is_running.acquire(blocking=False):
             return
+        self._connected = None
         from zwsnb.delivery.link import Link
 
         # A thread of pyzmq's says when what was not copied is free, and of that gevent would make a
         # greenlet.
         link = Link(always_copies=native.is_patched())
         try:
-            is_over = False
-            while not is_over:
+            while True:
                 self._wait(link)
                 self._hear(link)
                 self._take()
                 self._speak(link)
                 self._notify_flushed()
-                is_over = self._is_over()
+                if is_over():
+                    break
         except Exception as error:  # noqa: BLE001 - it would be printed under a cell; it belongs to the log
             self._failure = str(error.strerror if isinstance(error, OSError) else error)
             _log.exception("the sender to %s has failed", self._connection.ingress)
         finally:
             link.close()
+            self._is_running.release()
 
     def _is_over(self) -> bool:
         """True when it was told to end, and has done what it can."""
@@ -331,15 +326,22 @@ class Sender:
         """Send the last points when the process ends; a child of multiprocessing ends without
         running atexit.
         """
-        atexit.register(self._say_goodbye)
+        goodbyes.register(self._say_goodbye)
         if "multiprocessing.util" not in sys.modules:
             return None
         util = sys.modules["multiprocessing.util"]
         found: Finalize = util.Finalize(None, self._say_goodbye, exitpriority=10)
         return found
 
+    def _leave(self) -> None:
+        """Do nothing at the end of the process."""
+        goodbyes.unregister(self._say_goodbye)
+        if self._at_child_end is not None:
+            self._at_child_end.cancel()
+
     def _say_goodbye(self) -> None:
         """Deliver what there is, and say how much that could not be done of."""
+        goodbyes.unregister(self._say_goodbye)
         self.close(2.0)
         if loss := self.loss():
             print(f"zwsnb: {loss}", file=sys.stderr)  # noqa: T201 - for who runs the script

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from zwsnb.lines.bounded import LONGEST
 from zwsnb.lines.cells import Units, read_cell
 from zwsnb.lines.columns import Columns
 from zwsnb.lines.pairs import Pairs, read_pairs
@@ -96,6 +97,9 @@ class Lines:
     def read(self, line: str) -> Point | None:
         """Return the point of a line, whose x is finite; None for a line that has none."""
         self.lines += 1
+        if len(line) > LONGEST:
+            self._refuse(line[:_SHOWN], f"it is longer than {LONGEST:,} characters")
+            return None
         line = clean(line)
         if self.has_header and self.lines == self.blank + 1:
             line = line.lstrip("# ")

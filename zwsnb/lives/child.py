@@ -7,18 +7,29 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
+import time
 from collections import deque
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from zwsnb.lives.orders import END
 from zwsnb.producer import native
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BEGINS_WITHIN: Final = 60.0
+"""Seconds that the process has until it says where it is: a slow disk may need many."""
+
 ENDS_WITHIN: Final = 5.0
 """Seconds that the process has for its end, when it is told to."""
+
+_LOOK_EVERY: Final = 0.1
+"""Seconds after which who waits for its begin looks whether it is wanted."""
 
 _LONGEST: Final = 500
 """Letters of what it has printed that a user is told."""
@@ -26,14 +37,20 @@ _LONGEST: Final = 500
 
 class Child:
     """``zwsnb serve --child`` with further words; place: what it is told of the one whose place it
-    takes, as options of `zwsnb.service.service.Service.start`.
+    takes, as options of `zwsnb.service.service.Service.start`; is_wanted: whether it still is,
+    while it begins.
 
     Raises:
         OSError: it could not start; the text is what it printed.
+        TimeoutError: it does not come to say where it is, or is not wanted any more.
     """
 
     def __init__(
-        self, words: list[str], environment: dict[str, str], place: dict[str, Any] | None = None
+        self,
+        words: list[str],
+        environment: dict[str, str],
+        place: dict[str, Any] | None = None,
+        is_wanted: Callable[[], bool] = lambda: True,
     ) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "zwsnb", "serve", "--child", *words],
@@ -48,18 +65,42 @@ class Child:
         )
         self._pid = os.getpid()  # a forked child has this object, but not the process
         self._printed: deque[str] = deque(maxlen=20)
-        self.said = self._begin(place or {})
-        """What it says of itself: what its connection file holds, and its ``notices``."""
+        self.said = self._begin(place or {}, is_wanted)
+        """What it says of itself: what its connection file holds, its ``notices``, and where it is
+        ``listening``.
+        """
         native.call_after_fork(self)
 
-    def _begin(self, place: dict[str, Any]) -> dict[str, Any]:
-        with contextlib.suppress(BrokenPipeError):
-            self._say(json.dumps(place) + "\n")
-        line = self._process.stdout.readline() if self._process.stdout else ""
-        if not line:
+    def _begin(self, place: dict[str, Any], is_wanted: Callable[[], bool]) -> dict[str, Any]:
+        try:
+            with contextlib.suppress(BrokenPipeError):
+                self._say(json.dumps(place) + "\n")
+            self._wait_for_word(is_wanted)
+            line = self._process.stdout.readline() if self._process.stdout else ""
+            if line:
+                return cast("dict[str, Any]", json.loads(line))
             _, printed = self._process.communicate(timeout=10)
-            raise OSError(f"the relay's process could not start: {printed.strip()[-_LONGEST:]}")
-        return cast("dict[str, Any]", json.loads(line))
+        except BaseException:
+            self._process.kill()
+            self._process.wait(ENDS_WITHIN)
+            self._close()
+            raise
+        raise OSError(f"the relay's process could not start: {printed.strip()[-_LONGEST:]}")
+
+    def _wait_for_word(self, is_wanted: Callable[[], bool]) -> None:
+        """Wait until it says something, or has ended; one that hangs must not hold who waits.
+
+        Raises:
+            TimeoutError: it does not.
+        """
+        if sys.platform == "win32" or self._process.stdout is None:
+            return  # there no pipe can be waited for
+        word = select.poll()
+        word.register(self._process.stdout, select.POLLIN)
+        deadline = time.monotonic() + BEGINS_WITHIN
+        while not word.poll(1000 * _LOOK_EVERY):
+            if not is_wanted() or time.monotonic() > deadline:
+                raise TimeoutError(f"the relay's process has not started in {BEGINS_WITHIN:g} s")
 
     def _say(self, words: str) -> None:
         if self._process.stdin is not None:

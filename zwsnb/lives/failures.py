@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Final
 
@@ -58,6 +59,23 @@ def moved(port: int | None) -> str:
         f"zwsnb's page has another port since its restart, for {port} is taken: pages that are open"
         " do not find it; show the plot again, or open the address that %zwsnb shows"
     )
+
+
+def all_moved(
+    was: int | None, port: int | None, came_in: list[str], come_in: list[str]
+) -> Iterator[str]:
+    """Yield what is to be said of a service that was started anew, of its page's port and of where
+    programs come in.
+    """
+    if port != was:
+        yield moved(was)
+    gone = [each for each in came_in if each not in come_in and not each.startswith("ipc:")]
+    if gone:
+        new = ", ".join(each for each in come_in if each not in came_in)
+        yield (
+            f"programs that publish come in at {new} since zwsnb's restart, for {', '.join(gone)}"
+            " is taken: those that are connected there have to be started anew"
+        )
 
 
 def now() -> str:

@@ -54,6 +54,7 @@ __all__ = [
     "is_patched",
     "posix_spawn",
     "sleep",
+    "start_new_thread",
     "system_thread",
     "thread",
     "waitpid",

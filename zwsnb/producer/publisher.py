@@ -205,10 +205,11 @@ class Publisher(Gatherer):
         self._make_room(sink)
 
     def _make_room(self, sink: Sink) -> None:
-        def why_ended() -> str:
-            return self.why_ended() or sink.trouble
+        self._queue.make_room(sink.wake, self._why_ended(sink))
 
-        self._queue.make_room(sink.wake, why_ended if self.on_full == "block" else None)
+    def _why_ended(self, sink: Sink) -> Callable[[], str] | None:
+        """Return what says why nobody takes any more; None where nobody is to wait."""
+        return (lambda: self.why_ended() or sink.trouble) if self.on_full == "block" else None
 
     def publish_body(self, body: Rows | Points, x: object, y: object = None) -> None:
         """Take rows of an image, or points of a scatter with `y`, at as many `x`, as `publish`."""
@@ -236,6 +237,7 @@ class Publisher(Gatherer):
                 steps += self._retired(command.plot)
             self._queue.add([command, *more], *steps)
         sink.wake()
+        self._queue.make_room_for_commands(sink.wake, self._why_ended(sink))
 
     def flush(self, timeout: float = 2.0) -> bool:
         """Deliver what has gathered; True when all of it has come within `timeout` seconds."""

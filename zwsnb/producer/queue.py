@@ -41,6 +41,12 @@ MAX_BODIES: Final = 256
 work, however little it brings.
 """
 
+MOST_COMMANDS: Final = 32
+"""Commands after which a take ends likewise: one may concern a thousand series."""
+
+MAX_COMMANDS: Final = 16_384
+"""Commands that wait at most."""
+
 MAX_WAIT: Final = 0.004
 """Seconds that `publish` waits at most, once a stall."""
 
@@ -65,10 +71,10 @@ class Queue:
         # Not a condition, which an interrupt leaves without its lock.
         self._taken_some: native.SimpleQueue[None] = native.SimpleQueue()
         self._bodies: deque[Body] = deque()
-        self._nbytes = 0
+        self._nbytes = self._commands = 0
         self._removed = 0  # bodies that were taken or dropped
         self._has_waited = False
-        self._dropped_then = 0
+        self._dropped_then = self._dropped_commands = 0
 
     def add(self, bodies: Sequence[Body], *steps: Step) -> None:
         """Put `bodies` behind the others, and take `steps`: all in one step."""
@@ -78,6 +84,7 @@ class Queue:
         in_one_step(
             partial(self._bodies.extend, bodies),
             assign(self, "_nbytes", self._nbytes + sum(map(nbytes_of, bodies))),
+            assign(self, "_commands", self._commands + _commands_in(bodies)),
             *steps,
         )
 
@@ -110,6 +117,32 @@ class Queue:
         with self.lock:
             while self._nbytes > HIGH_WATER_MARK and self._drop_oldest():
                 pass
+
+    def make_room_for_commands(
+        self, wake: Callable[[], object], why_ended: Callable[[], str] | None = None
+    ) -> None:
+        """Drop the oldest commands where too many wait; or wait, and raise, as `make_room`."""
+        if self._commands <= MAX_COMMANDS:
+            return
+        wake()
+        while why_ended is not None and self._commands > MAX_COMMANDS:
+            with contextlib.suppress(queue.Empty):
+                self._taken_some.get(timeout=HEARTBEAT)
+                continue
+            if why := why_ended():
+                raise RuntimeError(why)
+        with self.lock:
+            while self._commands > MAX_COMMANDS:
+                self._drop_command()
+
+    def _drop_command(self) -> None:
+        i = next(k for k, its in enumerate(self._bodies) if _is_command(its))
+        in_one_step(
+            partial(self._bodies.__delitem__, i),
+            assign(self, "_commands", self._commands - 1),
+            assign(self, "_removed", self._removed + 1),
+            assign(self, "_dropped_commands", self._dropped_commands + 1),
+        )
 
     def _wait_until_below(self, limit: int, timeout: float) -> bool:
         """Wait until no more than `limit` bytes wait; False when that took too long."""
@@ -160,6 +193,7 @@ class Queue:
             partial(self.in_hand.__setitem__, thread, batches),
             *repeat(self._bodies.popleft, len(oldest)),
             assign(self, "_nbytes", self._nbytes - sum(map(nbytes_of, oldest))),
+            assign(self, "_commands", self._commands - _commands_in(oldest)),
             assign(self, "_removed", self._removed + len(oldest)),
             assign(self, "taken", self.taken + points),
             assign(self, "batches", self.batches + len(batches)),
@@ -183,6 +217,7 @@ class Queue:
         in_one_step(
             partial(self._bodies.extendleft, bodies[::-1]),
             assign(self, "_nbytes", self._nbytes + sum(map(nbytes_of, bodies))),
+            assign(self, "_commands", self._commands + _commands_in(bodies)),
             assign(self, "_removed", self._removed - len(bodies)),
             *steps,
         )
@@ -190,12 +225,13 @@ class Queue:
     def _oldest(self) -> list[Body]:
         """Return the oldest bodies, as many as a turn of the hub should have to work on."""
         oldest: list[Body] = []
-        size = 0
+        size = commands = 0
         for body in self._bodies:
-            if size >= MAX_TAKEN or len(oldest) >= MAX_BODIES:
+            if size >= MAX_TAKEN or len(oldest) >= MAX_BODIES or commands >= MOST_COMMANDS:
                 break
             oldest.append(body)
             size += nbytes_of(body)
+            commands += _is_command(body)
         return oldest
 
     def _numbered(self, bodies: Sequence[Body]) -> list[Batch]:
@@ -225,8 +261,9 @@ class Queue:
 
     def is_whole(self) -> bool:
         """Return True when nothing was dropped since the last time this was asked."""
-        was, self._dropped_then = self._dropped_then, self.dropped
-        return was == self.dropped
+        dropped = self.dropped + self._dropped_commands
+        was, self._dropped_then = self._dropped_then, dropped
+        return was == dropped
 
     def checkpoint(self) -> int:
         """Return a number for all that was added so far."""
@@ -235,3 +272,11 @@ class Queue:
     def is_past(self, checkpoint: int) -> bool:
         """True when all that was added before `checkpoint` has been taken or dropped."""
         return self._removed >= checkpoint
+
+
+def _is_command(body: Body) -> bool:
+    return not isinstance(body, Points | Rows)
+
+
+def _commands_in(bodies: Sequence[Body]) -> int:
+    return sum(map(_is_command, bodies))

@@ -116,6 +116,14 @@ class Relay:
             self._taker = gevent.spawn(self._run_takes)
         self._begin_deriving()
 
+    def open_again(self) -> None:
+        """Make the socket file of the way in anew, which somebody has removed.
+
+        Raises:
+            OSError: it cannot be made.
+        """
+        self._sockets.answer_again()
+
     def listen(self, address: str) -> str:
         """Take points of plain producers that connect to `address`; return it with its port.
 

@@ -14,7 +14,8 @@ import gevent
 import zmq
 from gevent.socket import wait_read
 
-from zwsnb.delivery.doors import lock, why_not
+from zwsnb.delivery.doors import allow_ipv6, lock, why_not
+from zwsnb.delivery.threads import check_threads
 from zwsnb.producer.sink import HEARTBEAT
 from zwsnb.relay.hub import yield_to_hub
 
@@ -43,13 +44,18 @@ class Sockets:
     """The sockets of one relay. Make and use it in the hub's own thread.
 
     after_turn: called when a turn of messages has been handled.
+
+    Raises:
+        OSError: no threads are left.
     """
 
     def __init__(self, after_turn: Callable[[], None]) -> None:
         self._after_turn = after_turn
+        check_threads()
         self._context = zmq.Context()
         self._sockets: list[zmq.Socket[bytes]] = []
         self._greenlets: list[gevent.Greenlet[..., None]] = []
+        self._way_in: tuple[zmq.Socket[bytes], str] | None = None
 
     def bind(self, kind: int, address: str, handle: Handler) -> str:
         """Bind a socket of this kind, and return its address with the port.
@@ -86,7 +92,19 @@ class Sockets:
                 # To one that does not read, or has gone, it is lost: that one asks again.
                 socket.send_multipart(answers.popitem(), zmq.NOBLOCK)
 
-        return self._open(zmq.ROUTER, address, handle, zmq.Socket.bind, token, after_turn)
+        bound = self._open(zmq.ROUTER, address, handle, zmq.Socket.bind, token, after_turn)
+        self._way_in = self._sockets[-1], bound
+        return bound
+
+    def answer_again(self) -> None:
+        """Bind that socket once more, whose file has gone; who is connected stays so.
+
+        Raises:
+            OSError: the address cannot be used.
+        """
+        if self._way_in is not None:
+            socket, address = self._way_in
+            socket.bind(address)
 
     def _open(
         self,
@@ -103,6 +121,7 @@ class Sockets:
         if token:
             lock(socket, address, token)
         if kind == zmq.SUB:
+            allow_ipv6(socket, address)
             socket.setsockopt(zmq.SUBSCRIBE, b"")
         try:
             attach(socket, address)

@@ -19,6 +19,7 @@ from zwsnb.history.catalog import TooMany
 from zwsnb.history.plots import History
 from zwsnb.history.queries import with_marks
 from zwsnb.history.runs import Cell
+from zwsnb.limits.descriptors import FOR_A_SERVICE, check_descriptors
 from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.relay import Relay
 from zwsnb.relay.switch_interval import SwitchInterval
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from zwsnb.producer.publisher import Publisher
     from zwsnb.protocol.stats import RestartStats
     from zwsnb.server.error_log import ErrorLog
+    from zwsnb.service.kept import Kept
 
 REFUSED: Final = 1008
 FAILED: Final = 1011
@@ -81,7 +83,7 @@ class Assembly:
     whose thread has ended, and whose relay goes on in this one, with all that it holds.
 
     Raises:
-        OSError: a port or an address cannot be used.
+        OSError: a port or an address cannot be used, or too few descriptors are left.
         FileNotFoundError: the page has not been built.
     """
 
@@ -92,6 +94,7 @@ class Assembly:
         errors: ErrorLog,
         before: Assembly | None = None,
     ) -> None:
+        check_descriptors(FOR_A_SERVICE, "a service")
         static = load_static()
         self._comms: set[CommSocket] = set()  # the open ones
         with contextlib.ExitStack() as undo:
@@ -126,6 +129,16 @@ class Assembly:
             undo.pop_all()
         self._server.start()
         self._pacer = gevent.spawn(self._beat)
+        self._keeper: gevent.Greenlet[..., None] | None = None
+
+    def keep(self, files: Kept) -> None:
+        """Look after the files of the service until it ends."""
+        self._keeper = gevent.spawn(files.run)
+
+    def _end_keeping(self) -> None:
+        if self._keeper is not None:
+            self._keeper.kill()
+            self._keeper = None
 
     def _make_relay(self, settings: Settings, publisher: Publisher | None) -> None:
         history = History(settings.memory)
@@ -237,6 +250,7 @@ class Assembly:
     def close(self, reason: str) -> None:
         """Take the last points, close the pages with a reason, and then everything else."""
         self._pacer.kill()
+        self._end_keeping()
         self.switch_interval.restore()
         self.relay.take_all()
         self.viewers.end(reason)
@@ -251,6 +265,7 @@ class Assembly:
         self.relay.publisher = None
         for close in (
             self._pacer.kill,
+            self._end_keeping,
             self.switch_interval.restore,
             partial(self._server.stop, timeout=0.2),
             self._server.close,

@@ -15,7 +15,7 @@ import stat
 import tempfile
 from pathlib import Path
 from typing import Any, Final, NotRequired, TypedDict
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 LONGEST_SOCKET: Final = 100
 """Bytes of the path of a socket file: systems take 103 to 107 at most."""
@@ -91,8 +91,9 @@ def ingress(port: int) -> str:
     """Return where publishers of other processes of this user connect to the service whose page has
     that port: a socket file beside its connection file, or, where there can be none, TCP.
     """
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, UnicodeError):
         path = folder() / f"{os.getpid()}-{port}.sock"
+        os.fspath(path).encode()  # as ZeroMQ takes it
         is_closed = os.name == "posix" and not path.parent.stat().st_mode & 0o077
         if is_closed and len(os.fsencode(path)) <= LONGEST_SOCKET:
             return f"ipc://{path}"
@@ -172,8 +173,10 @@ def _info_in(found: Any) -> Info:
     )
     if "owner" in found:
         info["owner"] = _process(found["owner"])
-    if urlsplit(info["url"]).port is None:
+    url = urlsplit(info["url"])
+    if url.port is None:
         raise ValueError(f"{info['url']:.40} has no port")
+    parse_qs(url.query)["token"]  # without it it is none of ours
     return info
 
 

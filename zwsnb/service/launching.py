@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+# With `import zwsnb`, so that what a program registers at exit comes before it.
+import zwsnb.delivery.goodbyes  # noqa: F401
+
 if TYPE_CHECKING:
     from zwsnb.producer.publisher import Publisher
     from zwsnb.service.backend import Backend

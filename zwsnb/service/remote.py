@@ -25,10 +25,10 @@ from zwsnb.events.happened import told_of
 from zwsnb.lives.child import is_stopped
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.messages import VERSION
-from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.stats import COMM, EVERYONE
 from zwsnb.service import connection_file
 from zwsnb.service.addresses.address import Address
+from zwsnb.service.addresses.addressed import Addressed
 from zwsnb.service.addresses.asking import ask
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
     from zwsnb.comm.bridge import Bridge
     from zwsnb.comm.comm_socket import Message, Tell
-    from zwsnb.display.embed import Embedding
     from zwsnb.events.happened import Told
     from zwsnb.producer.publisher import Publisher
     from zwsnb.protocol.stats import Stats
@@ -53,7 +52,7 @@ class Silent(RuntimeError):
     """The service does not answer."""
 
 
-class Remote:
+class Remote(Addressed):
     """A service in another process, found by its connection file; `Spawned` is one that this
     process has started.
 
@@ -98,30 +97,15 @@ class Remote:
         """What other processes need to find the service, a copy."""
         return self._info.copy()
 
-    def url(self, plot: str = DEFAULT_PLOT, **query: str) -> str:
-        """Return the address of a plot's page, with the token that opens it."""
-        return self._address.page(plot, **query)
-
-    def url_for_once(self, plot: str = DEFAULT_PLOT) -> str:
-        """Return an address of a plot's page that opens it once; see `Address.once`."""
-        return self._address.once(plot, time.time())
-
-    def plots_url(self) -> str:
-        """Return the address of the page of all plots, with the token that opens it."""
-        return self._address.route("/plots")
-
-    def embedding(self, plot: str) -> Embedding:
-        """Return what a notebook needs to show a plot's page; see `Address.embedding`."""
-        return self._address.embedding(plot, self._ways, time.time())
-
     def attach(self, plot: str, tell: Tell, *, everyone: bool = False) -> Attachment:
         """Serve a page that is reached by `tell`; see `Backend.attach`.
 
         Raises:
-            OSError: the service does not answer.
+            OSError, Silent: the service does not answer.
         """
         from zwsnb.comm.bridge import Bridge  # websockets comes with the first page
 
+        self._check_process()
         comm = EVERYONE if everyone else "1"
         asked = self._address.proved("/ws", plot=plot, v=str(VERSION), comm=comm)
         bridge = Bridge(asked.url, tell, asked.answer)
@@ -133,7 +117,7 @@ class Remote:
         the connection, those of `after_hearing`.
 
         Raises:
-            OSError: the service does not answer.
+            OSError, Silent: the service does not answer.
         """
         from zwsnb.comm.bridge import Bridge  # websockets comes with the first control
         from zwsnb.comm.comm_socket import Ended
@@ -145,12 +129,9 @@ class Remote:
                 for call in after_hearing:
                     call(producer)
 
+        self._check_process()
         asked = self._address.proved("/steer", producer=producer)
         self._bridges.add(Bridge(asked.url, hand_on, asked.answer))
-
-    def route(self, path: str, **query: str) -> str:
-        """Return the address of a route, with the token."""
-        return self._address.route(path, **query)
 
     def set_proxy(self, proxy: str) -> str:
         """Lead browsers to the page by this address from now on, or by none; return what is set.

@@ -6,13 +6,12 @@ that there is no service that is not ready.
 
 from __future__ import annotations
 
-import atexit
 import os
-import time
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from zwsnb.delivery import goodbyes
 from zwsnb.display.ways import Ways
 from zwsnb.history.plots import DEFAULT_BUDGET
 from zwsnb.history.runs import Cell, nowhere
@@ -20,17 +19,18 @@ from zwsnb.lives import failures, untold
 from zwsnb.lives.restarts import again
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sink import Connection
-from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.protocol.sizes import parse_bytes
 from zwsnb.relay.schedule import BOOSTED, SHARE
 from zwsnb.server.access import new_token
 from zwsnb.server.error_log import ErrorLog
-from zwsnb.service import connection_file, hub_thread
+from zwsnb.service import hub_thread
 from zwsnb.service.addresses.address import Address
+from zwsnb.service.addresses.addressed import Addressed
 from zwsnb.service.addresses.reach import check_reach
 from zwsnb.service.assembly import Assembly, Settings
 from zwsnb.service.connection_file import Info
 from zwsnb.service.hub_thread import HubThread
+from zwsnb.service.kept import Kept
 from zwsnb.service.own import OwnSink, attached, silence
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zwsnb.comm.comm_socket import Tell
-    from zwsnb.display.embed import Embedding
     from zwsnb.display.picture import Drawing
     from zwsnb.events.happened import Told
     from zwsnb.protocol.stats import RestartStats, Stats
@@ -52,7 +51,7 @@ STOPPED: Final = "The service was stopped."
 """What pages say when nobody gave another reason."""
 
 
-class Service:
+class Service(Addressed):
     """A relay and its page, running in a thread of this process; `start` makes one."""
 
     def __init__(
@@ -148,18 +147,16 @@ class Service:
             self._publisher.sink = OwnSink(self._hub)
             # Last: with a connection and no sink, another thread's point would make a sender.
             self._publisher.connection = self.connection
-        try:
-            connection_file.write(self.info)
-        except OSError as error:
-            self.notices = (failures.unfound(error),)
-            untold.note(self.notices[0])
-        atexit.register(self._stop_at_exit)
+        self._files = Kept(self.info, self.relay.open_again)
+        self.notices = self._files.write()
+        self._hub.post(self._hub.resident.keep, self._files)
+        goodbyes.register(self._stop_at_exit)
 
     def _fail(self, error: BaseException) -> None:
         """Say that the thread has ended, which nobody has asked it for; called by it."""
         self._is_whole = failures.was_at_rest(error)
         self._failure = failures.thread_ended(error, is_whole=self._is_whole)
-        connection_file.remove(self.info)
+        self._files.remove()
         untold.note(self._failure)
 
     @property
@@ -182,20 +179,35 @@ class Service:
         if self._hub.is_running:
             raise RuntimeError("the thread of zwsnb's relay is held up, and does not end")
         before, port = self._hub.resident if self._is_whole else None, self.port
-        connection_file.remove(self.info)  # another port has another file
+        self._files.remove()  # another port has another file
+        came_in = [self.connection.ingress, *self.listening]
         restarts = again(self._settings.restarts, self._failure)
         anew = replace(self._settings, ways=self._ways, restarts=restarts)
-        ingress, listening = self.connection.ingress, tuple(self.listening)
-        try:
-            self._live(replace(anew, port=self.port, ingress=ingress, listen=listening), before)
-        except OSError:
-            # Pages that are open, and programs, may have told the token to who has the port now.
-            self.token = new_token()
-            anew = replace(anew, token=self.token)
-            self._live(anew, before)
-        self._settings, self._failure, self._is_whole = anew, "", True
-        if self.port != port:
-            untold.note(failures.moved(port))
+        self._settings = self._live_again(anew, before)
+        self._failure, self._is_whole = "", True
+        come_in = [self.connection.ingress, *self.listening]
+        for sentence in failures.all_moved(port, self.port, came_in, come_in):
+            untold.note(sentence)
+
+    def _live_again(self, anew: Settings, before: Assembly | None) -> Settings:
+        """Live where it was, or with the page's port, which open pages know, or anywhere; return
+        the settings.
+        """
+        port = replace(anew, port=self.port)
+        same = replace(port, ingress=self.connection.ingress, listen=tuple(self.listening))
+        for settings in (same, port):
+            try:
+                self._live(settings, before)
+            except TimeoutError:  # the thread may begin yet
+                raise
+            except OSError:
+                continue
+            return anew
+        # Pages that are open, and programs, may have told the token to who has the port now.
+        self.token = new_token()
+        anew = replace(anew, token=self.token)
+        self._live(anew, before)
+        return anew
 
     def __repr__(self) -> str:
         where = f"at {self._address.base}" if self.is_running else "that has stopped"
@@ -211,22 +223,6 @@ class Service:
         """What other processes need to find the service, a copy."""
         return self._info.copy()
 
-    def url(self, plot: str = DEFAULT_PLOT, **query: str) -> str:
-        """Return the address of a plot's page, with the token that opens it."""
-        return self._address.page(plot, **query)
-
-    def url_for_once(self, plot: str = DEFAULT_PLOT) -> str:
-        """Return an address of a plot's page that opens it once; see `Address.once`."""
-        return self._address.once(plot, time.time())
-
-    def plots_url(self) -> str:
-        """Return the address of the page of all plots, with the token that opens it."""
-        return self._address.route("/plots")
-
-    def embedding(self, plot: str) -> Embedding:
-        """Return what a notebook needs to show a plot's page; see `Address.embedding`."""
-        return self._address.embedding(plot, self._ways, time.time())
-
     def attach(self, plot: str, tell: Tell, *, everyone: bool = False) -> Attachment:
         """Serve a page that is reached by `tell`, which must not wait and may be called by any
         thread; see `Backend.attach`.
@@ -240,10 +236,6 @@ class Service:
     def hear(self, producer: str, tell: Callable[[Told], object]) -> None:
         """Call `tell`, in the hub's thread, for what a publisher is to be told."""
         self.call(self.relay.steering.hear, producer, tell)
-
-    def route(self, path: str, **query: str) -> str:
-        """Return the address of a route, with the token."""
-        return self._address.route(path, **query)
 
     def set_proxy(self, proxy: str) -> str:
         """Lead browsers to the page by this address from now on, or by none; return what is set.
@@ -343,6 +335,6 @@ class Service:
         if self.is_running:
             if self._publisher is not None:
                 release(self._publisher)
-            connection_file.remove(self.info)
+            self._files.remove()
             self._hub.stop(reason, timeout)
-        atexit.unregister(self._stop_at_exit)
+        goodbyes.unregister(self._stop_at_exit)

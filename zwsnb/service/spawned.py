@@ -4,12 +4,12 @@ it has ended by itself.
 
 from __future__ import annotations
 
-import atexit
 import os
 import time
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
+from zwsnb.delivery import goodbyes
 from zwsnb.display.ways import Ways
 from zwsnb.lives import failures, untold
 from zwsnb.lives.child import Child
@@ -58,7 +58,7 @@ class Spawned(Remote):
         super().__init__(publisher, _info_of(self._child))
         self._ways = Ways.of(os.environ, options.get("proxy", ""))
         self._settle_in()
-        atexit.register(self._stop_at_exit)
+        goodbyes.register(self._stop_at_exit)
 
     def _settle_in(self) -> None:
         """Have the publisher use the process, and watch it."""
@@ -127,20 +127,39 @@ class Spawned(Remote):
 
     def _start_anew(self, why: str = "") -> None:
         """Start a process at the same address, if nobody else has taken it, for the same pages."""
-        address, restarts = urlsplit(self._info["url"]), again(self._restarts, why)
-        place = {"token": self.connection.token, "restarts": restarts}
-        same = {**self._options, "port": address.port, "ingress": self.connection.ingress}
-        try:
-            self._child = _started(same, place)
-        except OSError:
-            # Without the token, which open pages may have told to who has the port now.
-            self._child = _started(self._options, {"restarts": restarts})
+        restarts, port = again(self._restarts, why), urlsplit(self._info["url"]).port
+        listening: list[str] = self._child.said["listening"]
+        came_in = [self.connection.ingress, *listening]
+        self._child = self._next(port, listening, restarts)
         self._restarts = restarts
         self._publisher.say_again()
         self._settle_in()
         parent.announce(self.info)  # its file has the number of the process in its name
-        if urlsplit(self._info["url"]).port != address.port:
-            untold.note(failures.moved(address.port))
+        come_in = [self.connection.ingress, *self._child.said["listening"]]
+        new = urlsplit(self._info["url"]).port
+        for sentence in failures.all_moved(port, new, came_in, come_in):
+            untold.note(sentence)
+
+    def _next(self, port: int | None, listening: list[str], restarts: RestartStats) -> Child:
+        """Start a process that takes the place of this one, as long as nobody stops it: where this
+        was, or with the page's port, which open pages know, or anywhere.
+        """
+
+        def is_wanted() -> bool:
+            return not self._stopped
+
+        place = {"token": self.connection.token, "restarts": restarts}
+        there = {**self._options, "port": port}
+        same = {**there, "ingress": self.connection.ingress, "listen": listening}
+        for options in (same, there):
+            try:
+                return _started(options, place, is_wanted)
+            except TimeoutError:  # another one would not start either
+                raise
+            except OSError:
+                continue
+        # Without the token, which open pages may have told to who has the port now.
+        return _started(self._options, {"restarts": restarts}, is_wanted)
 
     def restart(self) -> None:
         """End the process, and start another one at the same address, if nobody else has taken it:
@@ -194,13 +213,18 @@ class Spawned(Remote):
         if self._pid == os.getpid():
             with self._changing:
                 self._child.end()
-        atexit.unregister(self._stop_at_exit)
+        goodbyes.unregister(self._stop_at_exit)
 
 
-def _started(options: dict[str, Any], place: dict[str, Any] | None = None) -> Child:
-    return Child(serve_words(options), {PROGRAM: program()}, place)
+def _started(
+    options: dict[str, Any],
+    place: dict[str, Any] | None = None,
+    is_wanted: Callable[[], bool] = lambda: True,
+) -> Child:
+    return Child(serve_words(options), {PROGRAM: program()}, place, is_wanted)
 
 
 def _info_of(child: Child) -> Info:
     """Return what its connection file holds."""
-    return cast("Info", {key: its for key, its in child.said.items() if key != "notices"})
+    its_own = {"notices", "listening"}
+    return cast("Info", {key: its for key, its in child.said.items() if key not in its_own})

@@ -159,7 +159,7 @@ def _hear_again(producer: str) -> None:
             break
         if service.info["pid"] != _process_of.get(producer):
             break
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, RuntimeError):
             service.hear(producer, _take)
             return
     if _hearing.get(producer) is service:

@@ -47,6 +47,7 @@ class Frames:
         self._limits = limits
         self._on_command = on_command
         self._buffer = bytearray()
+        self._wrong: InvalidMessage | None = None  # behind what was taken last
         self._needed = 1  # bytes in the buffer before there is anything to be done with them
         # The message that is coming: its frames, unless it is one that is left out.
         self._parts: Message = []
@@ -64,7 +65,7 @@ class Frames:
     @property
     def can_take(self) -> bool:
         """True when `take` has something to do."""
-        return len(self._buffer) >= self._needed
+        return self._wrong is not None or len(self._buffer) >= self._needed
 
     def receive(self, data: bytes | memoryview) -> None:
         """Hold bytes of the peer."""
@@ -75,15 +76,23 @@ class Frames:
         bytes than the largest one may have.
 
         Raises:
-            InvalidMessage: what the peer sends is not ZMTP, or has no measure.
+            InvalidMessage: what the peer sends is not ZMTP, or has no measure. What came before
+                that is returned first.
         """
+        if self._wrong is not None:
+            raise self._wrong
         found: list[Message] = []
         self._needed = 1
         if self._skip is None:
             size = LONG_HEAD + max(self._limits.frame, self._limits.command)
             with memoryview(self._buffer) as view:
                 data = bytes(view[:size])
-            del self._buffer[: self._read(data, at_most, found)]
+            try:
+                del self._buffer[: self._read(data, at_most, found)]
+            except InvalidMessage as error:
+                if not found:
+                    raise
+                self._wrong = error
         self._let_go()
         return found
 

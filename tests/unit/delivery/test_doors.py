@@ -36,6 +36,13 @@ def test_by_tcp_there_are_keys(sockets: list[zmq.Socket[bytes]]) -> None:
     assert [each.getsockopt(zmq.CURVE_SERVER) for each in sockets] == [1, 0]
 
 
+def test_an_address_may_be_one_of_ipv6(sockets: list[zmq.Socket[bytes]]) -> None:
+    door, peer = sockets
+    lock(door, "tcp://[::1]:*", "token")
+    unlock(peer, "tcp://[::1]:5000", "token")
+    assert [each.getsockopt(zmq.IPV6) for each in sockets] == [1, 1]
+
+
 def test_a_socket_file_has_no_keys(sockets: list[zmq.Socket[bytes]], tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
     for socket in sockets:

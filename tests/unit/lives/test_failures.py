@@ -61,3 +61,14 @@ def test_another_port_is_told_with_its_cost_and_the_repair() -> None:
     sentence = failures.moved(8000)
     assert "8000 is taken: pages that are open do not find it" in sentence
     assert "show the plot again" in sentence
+
+
+def test_all_that_has_moved_is_said() -> None:
+    stays = ["tcp://127.0.0.1:1", "ipc:///1.sock"]
+    assert list(failures.all_moved(80, 80, stays, stays)) == []
+    assert list(failures.all_moved(80, 81, ["ipc:///80.sock"], ["ipc:///81.sock"])) == [
+        failures.moved(80)
+    ]
+    [sentence] = failures.all_moved(80, 80, stays, ["tcp://127.0.0.1:2", "ipc:///1.sock"])
+    assert "come in at tcp://127.0.0.1:2 since" in sentence
+    assert "for tcp://127.0.0.1:1 is taken" in sentence

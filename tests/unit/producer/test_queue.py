@@ -122,6 +122,43 @@ def test_commands_are_not_dropped(publisher: Publisher, publish: Publish) -> Non
     assert kinds_of(publisher.take()) == [SetOptions, Points]
 
 
+def test_of_commands_without_end_the_newest_wait(
+    publisher: Publisher, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "MAX_COMMANDS", 10)
+    publish(1, 1)
+    assert publisher.is_whole()
+    for window in range(1, 101):
+        publisher.send_command(SetOptions("plot", {"window": window}))
+    assert not publisher.is_whole()
+    bodies = [batch.body for batch in publisher.take()]
+    windows = [body.options["window"] for body in bodies if isinstance(body, SetOptions)]
+    assert windows == list(range(91, 101))
+    assert isinstance(bodies[0], Points)
+
+
+def test_who_blocks_waits_for_commands_too(
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "MAX_COMMANDS", 10)
+    publisher.on_full = "block"
+    publisher.why_ended = lambda: "it has ended"
+    for window in range(1, 11):
+        publisher.send_command(SetOptions("plot", {"window": window}))
+    with pytest.raises(RuntimeError, match="it has ended"):
+        publisher.send_command(SetOptions("plot", {"window": 11}))
+    assert len(publisher.take()) == 11
+
+
+def test_a_take_has_few_commands(publisher: Publisher) -> None:
+    for window in range(1, 101):
+        publisher.send_command(SetOptions("plot", {"window": window}))
+    sizes = []
+    while batches := publisher.take():
+        sizes.append(len(batches))
+    assert sizes == [32, 32, 32, 4]
+
+
 @pytest.mark.usefixtures("_small")
 def test_a_sleeping_sink_is_woken_before_anything_is_dropped(
     publisher: Publisher, publish: Publish

@@ -155,3 +155,13 @@ def test_a_command_may_come_between_the_frames_of_a_message() -> None:
     inbox.receive(frame(b"a", MORE) + command(b"PING") + frame(b"b"))
     assert take_all(inbox) == [[b"a", b"b"]]
     assert commands == [b"\x04PING"]
+
+
+def test_what_came_before_bytes_that_are_none_is_taken() -> None:
+    inbox, _ = frames()
+    inbox.receive(message(b"a") + message(b"b") + b"\xff" * 4 + message(b"c"))
+    assert inbox.take(100) == [[b"a"], [b"b"]]
+    for _ in range(2):
+        assert inbox.can_take
+        with pytest.raises(InvalidMessage, match="flags 0xff"):
+            inbox.take(100)

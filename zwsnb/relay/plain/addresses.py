@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import socket
 from typing import Final, NamedTuple
@@ -33,6 +34,13 @@ def parse(address: str) -> TcpAddress:
     if is_none or not address.startswith(SCHEME):
         raise OSError(errno.EINVAL, "it needs a host and a port")
     return TcpAddress("" if host == "*" else host, int(number))
+
+
+def shut(listener: socket.socket) -> None:
+    """Free the address of what `listen` has returned: a forked process may have it too."""
+    with contextlib.suppress(OSError):
+        listener.shutdown(socket.SHUT_RDWR)
+    listener.close()
 
 
 def listen(where: TcpAddress) -> socket.socket:

@@ -21,7 +21,7 @@ from gevent.socket import wait_read
 from zwsnb.delivery.doors import why_not
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.relay.hub import yield_to_hub
-from zwsnb.relay.plain.addresses import address_of, keep_alive, listen, parse
+from zwsnb.relay.plain.addresses import address_of, keep_alive, listen, parse, shut
 from zwsnb.relay.plain.connection import Connection
 from zwsnb.relay.refusals import TOO_MANY_PRODUCERS
 from zwsnb.relay.sockets import AT_ONCE, Handler
@@ -110,7 +110,7 @@ class Door:
             connection.close()  # its reader had not begun
         self._connections.clear()
         for listener in self._listeners:
-            listener.close()
+            shut(listener)
 
     # -- connections -------------------------------------------------------------------------------
 

@@ -139,15 +139,17 @@ class App:
         """Return the state of everything, as JSON can carry it; it may take its time, so call it in
         a greenlet.
         """
-        self._take_all(party := object())
+        self.take_all(party := object())
         found: HubStats = last_of(party, made(self._everything()))
         return found
 
     def _everything(self) -> Members:
         return hub_members(self._sources)
 
-    def _take_all(self, party: object) -> None:
-        """Take all that this process had published before: whoever asks sees it."""
+    def take_all(self, party: object) -> None:
+        """Take all that this process had published before: whoever asks sees it. Call it in a
+        greenlet; party: whose turns it takes.
+        """
         for _ in in_turns(party, taking_all(self._relay)):
             pass
 
@@ -227,13 +229,13 @@ class App:
         Raises:
             TooMany: the plot does not exist, and there are as many as there may be.
         """
-        self._take_all(object())  # a viewer is sent what was published before it came
+        self.take_all(object())  # a viewer is sent what was published before it came
         self.viewers.serve(plot, viewer_of)
 
     # -- what is read ------------------------------------------------------------------------------
 
     def _stats(self, request: Request) -> Iterable[bytes]:
-        self._take_all(request.party)
+        self.take_all(request.party)
         steps = self._in_turns(request, encoded(self._everything()))
         again = " ".join(self.gate.access.keys.again().values())
         headers = [(AGAIN, again)]
@@ -244,7 +246,7 @@ class App:
         load("zwsnb.vitals.exposition")
         from zwsnb.vitals.exposition import exposing  # not before somebody asks
 
-        self._take_all(request.party)
+        self.take_all(request.party)
         accept = request.environ.get("HTTP_ACCEPT", "")
         steps = exposing(self._vitals, self._sources.errors.exceptions, accept)
         [(kind, text)] = self._in_turns(request, steps)
@@ -321,7 +323,7 @@ class App:
     def _plot(self, request: Request) -> Plot:
         """Return the plot that a request reads, with all that was published to it before."""
         name = _plot_name(request)
-        self._take_all(request.party)
+        self.take_all(request.party)
         try:
             return self._relay.history.find(name)
         except KeyError as error:

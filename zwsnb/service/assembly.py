@@ -217,6 +217,10 @@ class Assembly:
         points[:, 0] += held.origin - origin
         return points
 
+    def take_all(self) -> None:
+        """Take all that this process had published before, in turns; call it in a greenlet."""
+        self.app.take_all(object())
+
     def snapshot(self, plot: str, *, dated: bool = False) -> str:
         """Return a picture of a plot as it is now, an SVG document; it may take its time, so call
         it in a greenlet. dated: below it is the time.
@@ -226,7 +230,7 @@ class Assembly:
         """
         from zwsnb.server.snapshot import snapshot  # not before a picture is wanted: a while
 
-        self.relay.take_all()
+        self.take_all()
         party = object()
         return snapshot(shown_plot(self.relay.history.find(plot), party), party, dated=dated)
 
@@ -238,13 +242,13 @@ class Assembly:
         """
         from zwsnb.server.saved_page import saved_page  # likewise
 
-        self.relay.take_all()
+        self.take_all()
         party = object()
         return saved_page(shown_plot(self.relay.history.find(plot), party), party)
 
     def picture(self, plot: str) -> Drawing | None:
         """Return a plot as a page that looks draws it; it waits, so call it in a greenlet."""
-        self.relay.take_all()
+        self.take_all()
         return self.viewers.draw(plot)
 
     def close(self, reason: str) -> None:

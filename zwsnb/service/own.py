@@ -49,7 +49,7 @@ class OwnSink:
     def flush(self, timeout: float) -> bool:
         """Have the relay take now."""
         with contextlib.suppress(RuntimeError, TimeoutError):
-            self._hub.call(self._relay.take_all, timeout=timeout)
+            self._hub.wait_for(self._hub.resident.take_all, timeout=timeout)
             return True
         return False
 

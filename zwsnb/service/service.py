@@ -32,6 +32,7 @@ from zwsnb.service.connection_file import Info
 from zwsnb.service.hub_thread import HubThread
 from zwsnb.service.kept import Kept
 from zwsnb.service.own import OwnSink, attached, silence
+from zwsnb.service.service_options import check_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -117,18 +118,21 @@ class Service(Addressed):
         Raises:
             OSError: a port or an address cannot be used.
             FileNotFoundError: the page has not been built.
-            ValueError: `memory` is no size, or `proxy` has no {port}, or other machines would reach
-                something and are not allowed to.
+            ValueError: a number is out of its range, `proxy` has no {port}, or other machines would
+                reach something and are not allowed to.
         """
         opens = {"host": host, "ingress": ingress, "listen": (listen := tuple(listen))}
         check_reach(opens | {"allow_remote": allow_remote})
+        check_values(
+            {"port": port, "memory": memory, "share": share, "switch_interval": switch_interval}
+        )
         settings = Settings(
             host=host,
             port=port,
             ingress=ingress,
             listen=listen,
             subscribe=tuple(subscribe),
-            memory=memory if isinstance(memory, int) else parse_bytes(memory),
+            memory=parse_bytes(memory) if isinstance(memory, str) else int(memory),
             hosts=tuple(hosts),
             origins=tuple(origins),
             ways=Ways.of(os.environ, proxy),

@@ -6,10 +6,12 @@ Whatever takes them imports this without gevent and ZeroMQ, which a `Service` ne
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from zwsnb.protocol.names import no_option
+from zwsnb.protocol.sizes import parse_bytes
 
 
 class ServiceOption(NamedTuple):
@@ -105,6 +107,29 @@ def check_names(names: Iterable[str]) -> None:
             raise TypeError(no_option(name, known, "", "the options of a service are"))
 
 
+def check_values(options: Mapping[str, Any]) -> None:
+    """Check the numbers among options of a service, of which others are left out.
+
+    Raises:
+        ValueError: one is out of its range; the text says what it may be.
+    """
+    port, memory = options.get("port", 0), options.get("memory", 1)
+    share, interval = options.get("share"), options.get("switch_interval")
+    if not (isinstance(port, int) and 0 <= port < 1 << 16):
+        raise ValueError(f"port is {port!r}; it is a number up to 65535, and 0 is any free one")
+    is_size = parse_bytes(memory) > 0 if isinstance(memory, str) else _is_positive(memory)
+    if not is_size:
+        raise ValueError(f'memory is {memory!r}; it is a number of bytes, or a text as "500 MB"')
+    if share is not None and not (_is_positive(share) and share <= 1):
+        raise ValueError(f"share is {share!r}; it is a part of 1, as in 0.025, or None")
+    if interval is not None and not _is_positive(interval):
+        raise ValueError(f"switch_interval is {interval!r}; it is seconds, as in 0.0005, or None")
+
+
+def _is_positive(value: object) -> bool:
+    return isinstance(value, int | float) and 0 < value < math.inf
+
+
 def asked_for(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return those of `options` that differ from the defaults."""
     asked = {}
@@ -121,11 +146,13 @@ def serve_words(options: Mapping[str, object]) -> list[str]:
 
     Raises:
         TypeError: one of them does not exist there.
-        ValueError: other machines would reach something, and are not allowed to.
+        ValueError: a number is out of its range, or other machines would reach something, and are
+            not allowed to.
     """
     from zwsnb.service.addresses.reach import check_reach  # not before a service starts
 
     check_reach(options)
+    check_values(options)
     flags = {option.name: option.flag for option in SERVICE_OPTIONS if option.flag}
     words = []
     for name, value in options.items():

@@ -94,14 +94,15 @@ class Turns:
 
     def _grant(self) -> None:
         """Give a turn to one after the other, and let the hub look round before each."""
-        while True:
+        try:
             self._look_round()
+            while (following := self._rota.next()) is not None:
+                self._used = 0.0
+                following.set()
+                self._look_round()
             self._used = 0.0
-            following = self._rota.next()
-            if following is None:
-                self._granting = None
-                return
-            following.set()
+        finally:
+            self._granting = None  # the next who waits has another one
 
 
 class _Question:

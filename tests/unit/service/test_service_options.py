@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from zwsnb.service.service_options import (
     ServiceOption,
     asked_for,
     check_names,
+    check_values,
     serve_words,
 )
 
@@ -35,6 +37,40 @@ def test_a_service_takes_the_option_with_the_same_type_and_default(option: Servi
 def test_a_service_takes_nothing_else() -> None:
     parameters = list(inspect.signature(Service.start).parameters)
     assert set(parameters) == {*DEFAULTS, "publisher", "owner", "cell", "token", "restarts"}
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"port": 70_000}, r"port is 70000; it is a number up to 65535"),
+        ({"port": -1}, r"port is -1"),
+        ({"port": "8000"}, r"port is '8000'"),
+        ({"memory": 0}, r'memory is 0; it is a number of bytes, or a text as "500 MB"'),
+        ({"memory": -5}, r"memory is -5"),
+        ({"memory": "0 MB"}, r"memory is '0 MB'"),
+        ({"memory": "much"}, r"'much' is no size"),
+        ({"memory": math.nan}, r"memory is nan"),
+        ({"memory": None}, r"memory is None"),
+        ({"share": math.nan}, r"share is nan; it is a part of 1"),
+        ({"share": 0}, r"share is 0"),
+        ({"share": 2}, r"share is 2"),
+        ({"switch_interval": -1}, r"switch_interval is -1; it is seconds"),
+        ({"switch_interval": math.inf}, r"switch_interval is inf"),
+    ],
+)
+def test_a_number_out_of_its_range_is_refused_with_what_it_may_be(
+    options: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        check_values(options)
+    with pytest.raises(ValueError, match=sentence):
+        Service.start(**options)
+
+
+def test_all_other_numbers_are_taken() -> None:
+    check_values(DEFAULTS)
+    check_values({})
+    check_values({"port": 65_535, "memory": 1e9, "share": None, "switch_interval": None})
 
 
 def test_the_measured_defaults_are_those_of_the_relay() -> None:

@@ -134,10 +134,11 @@ def test_a_service_may_be_stopped_and_started_again() -> None:
             "there is no option 'switch_interval' of a relay in a process; they are host, ",
         ),
         (
-            {"process": True, "memory": "much"},
+            {"process": True, "proxy": "http://lab/proxy"},
             OSError,
-            "the relay's process could not start: zwsnb: 'much' is no size",
+            "the relay's process could not start: zwsnb: ",
         ),
+        ({"process": True, "memory": "much"}, ValueError, "'much' is no size; write bytes as in"),
         ({"listen": ["nonsense"]}, OSError, "nonsense is no address that ZeroMQ can use"),
     ],
 )

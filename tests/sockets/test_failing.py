@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 from support.comm_page import CommPage
-from support.eventually import eventually
+from support.eventually import PATIENCE, eventually
 from support.killing import kill_hub
 from support.services import closing, own, page, running
 
@@ -219,7 +219,7 @@ def test_the_one_of_a_process_begins_again(begin_again: Any) -> None:
         flood()
     accepted = api.publisher.stats()["accepted"]
     assert begin_again() is service
-    assert zwsnb.flush()
+    assert zwsnb.flush(PATIENCE)
     assert zwsnb.stats()["points"] == accepted
     assert zwsnb.stats()["counts"] == {"errors": 1}
 

@@ -72,10 +72,10 @@ def test_one_that_was_killed_knows_what_this_process_had_said_of_its_plots(
     plot = zwsnb.Plot("p", title="Title", window=30, style="step")
     plot.style(window=60)
     zwsnb.Plot("gone", title="Gone").close()
-    assert zwsnb.flush(10)
+    assert zwsnb.flush(PATIENCE)
     kill(spawned)
     plot.publish(1, 1)
-    assert zwsnb.flush(10)
+    assert zwsnb.flush(PATIENCE)
     found = zwsnb.stats()["plots"]
     options = found["p"]["options"]
     assert [options[name] for name in ("title", "window", "style")] == ["Title", 60, "step"]

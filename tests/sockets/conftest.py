@@ -44,9 +44,9 @@ def own_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     """
     monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "services"))
     monkeypatch.delenv(parent.VARIABLE, raising=False)
-    monkeypatch.setattr(
-        api, "publisher", Publisher(make_sender=api._make_sender, find_service=api.ensure)
-    )
+    publisher = Publisher(make_sender=api._make_sender, find_service=api.ensure)
+    publisher.said = api.publisher.said
+    monkeypatch.setattr(api, "publisher", publisher)
     monkeypatch.setattr(api, "_service", None)
     yield
     api.stop()

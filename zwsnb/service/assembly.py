@@ -25,8 +25,9 @@ from zwsnb.relay.relay import Relay
 from zwsnb.relay.switch_interval import SwitchInterval
 from zwsnb.server.access import Access
 from zwsnb.server.app import App
+from zwsnb.server.doors.listeners import listen_at_own
 from zwsnb.server.doors.places import most_connections
-from zwsnb.server.http import Server, listen
+from zwsnb.server.http import Server
 from zwsnb.server.shown_plot import shown_plot
 from zwsnb.server.static_files import load_static
 from zwsnb.server.websocket import Limits
@@ -103,8 +104,9 @@ class Assembly:
             else:
                 self._move_relay(before, publisher)
             undo.callback(self.relay.stop)
-            listener = listen(settings.host, settings.port)
-            undo.callback(listener.close)
+            listener, *others = listen_at_own(settings.host, settings.port)
+            for each in (listener, *others):
+                undo.callback(each.close)
             self.port = int(listener.getsockname()[1])
             access = Access.loopback(
                 self.port, token=settings.token, hosts=settings.hosts, origins=settings.origins
@@ -121,6 +123,7 @@ class Assembly:
                 admit=self.app.gate.admit,
                 errors=errors,
                 refused=self.vitals.requests,
+                others=others,
             )
             self.relay.start(settings.ingress or connection_file.ingress(self.port))
             self.listening = [self.relay.listen(address) for address in settings.listen]

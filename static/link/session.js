@@ -277,7 +277,8 @@ export class Session {
 
   /** Ask how many points the plot has: its patches hold that, but none come to a paused page. */
   async fetchPoints() {
-    if (this.#isFetching) return;
+    // The question brings the key: who has the address of a relay that has gone is not to hear it.
+    if (this.#isFetching || this.connection.name !== "live") return;
     this.#isFetching = true;
     const answer = await this.env.fetch(this.access.probe).catch(() => null);
     this.#isFetching = false;

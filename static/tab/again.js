@@ -14,11 +14,17 @@
  * @typedef {object} Asked
  * @property {boolean} isOurs
  * @property {number} status 0: no answer at all
- * @property {string} text
  */
 
 export const STRANGE =
   "Another program answers at the relay's address, and is not told what opens the plot: show it again, or open the address that %zwsnb shows.";
+
+/** Of what says that it is another service: its own words may be anybody's. */
+export const OTHERS =
+  "The page is not this server's, perhaps an earlier one's: take the address that %zwsnb shows now.";
+
+/** Milliseconds. One that is stopped takes the question, and never answers. */
+const ANSWERS_WITHIN = 3_000;
 
 /** The header by which a page that has no WebSocket is told. */
 const HEADER = "X-Zwsnb-Again";
@@ -26,13 +32,15 @@ const HEADER = "X-Zwsnb-Again";
 /**
  * @param {Again} again
  * @param {(query: Record<string, string>) => string} alive the address to ask at, without a key
- * @param {(address: string) => Promise<Pick<Response, "status" | "text">>} fetch
+ * @param {(address: string, signal: AbortSignal) => Promise<Pick<Response, "status" | "text">>} fetch
  * @returns {Promise<Asked>}
  */
 export async function askAgain({ ask, of, answer }, alive, fetch) {
-  const found = await fetch(alive({ ask, of })).catch(() => null);
-  const text = (await found?.text().catch(() => "")) ?? "";
-  return { isOurs: text === answer, status: found?.status ?? 0, text };
+  const found = await fetch(alive({ ask, of }), AbortSignal.timeout(ANSWERS_WITHIN)).catch(
+    () => null,
+  );
+  const text = await found?.text().catch(() => "");
+  return { isOurs: text === answer, status: found?.status ?? 0 };
 }
 
 /** @param {Headers} headers of an answer @returns {Again | null} */

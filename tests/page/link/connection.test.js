@@ -183,7 +183,7 @@ async function again(answer) {
     asked.push(address);
     signals.push(signal);
     if (answer === null) throw new Error("offline");
-    return { status: answer.status ?? 200, text: async () => answer.text };
+    return new Response(answer.text, { status: answer.status ?? 200 });
   };
   connection.accept(VERSION, { ask: "a", of: "q", answer: "ours" });
   env.sockets[0].onopen();
@@ -221,7 +221,7 @@ test("why a socket did not open once more is asked of the relay alone", async ()
   const { env, connection, asked } = await again({ text: "ours" });
   env.fetch = async (address) => {
     asked.push(address);
-    return { status: 200, text: async () => "not ours" };
+    return new Response("not ours");
   };
   env.sockets[1].onclose({ code: 1006, reason: "" });
   for (let i = 0; i < 5; i++) await new Promise(setImmediate);
@@ -240,7 +240,7 @@ test("one that leaves the question unanswered is given up", async () => {
 test("a page that is left while it asks stays so", async () => {
   const { env, connection } = connect();
   connection.access.alive = () => "alive";
-  env.fetch = async () => ({ status: 200, text: async () => "ours" });
+  env.fetch = async () => new Response("ours");
   connection.accept(VERSION, { ask: "a", of: "q", answer: "ours" });
   env.sockets[0].onclose({ code: 1006, reason: "" });
   env.pass(10);

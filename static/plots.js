@@ -32,6 +32,7 @@ let again = null;
 /** @param {State} name @param {string} sentence */
 function setState(name, sentence) {
   state = name;
+  if (name !== "live") grid.rest();
   document.body.dataset.state = name;
   setText(byId(document, "state"), sentence);
 }

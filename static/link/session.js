@@ -284,9 +284,7 @@ export class Session {
     this.#isFetching = false;
     if (answer?.status === 404) this.announced = 0;
     if (answer?.status !== 200) return;
-    /** @type {{points: number}} */
-    const { points } = JSON.parse(await answer.text());
-    this.announced = points;
+    this.announced = /** @type {{points: number}} */ (JSON.parse(await answer.text())).points;
   }
 
   /** Seconds for which the relay has not answered, as it should; a file was never alive. */

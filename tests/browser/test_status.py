@@ -69,8 +69,8 @@ def test_loops_say_how_far_they_are_above_the_panels_of_their_groups(
 def test_who_takes_the_port_of_a_relay_that_has_gone_is_not_told_the_token(
     browser: Browser,
 ) -> None:
-    """Another user of the machine can: it waits for that. Nor is he who gives the port back. A paused
-    page asks by itself how many points there are, too.
+    """Another user of the machine can: it waits for that. Nor is he who gives the port back. A page
+    that is paused asks by itself how many points there are.
     """
     port = free_port()
     with relay(port) as (process, url), opened(browser, url) as page:

@@ -36,6 +36,8 @@ from zwsnb.vitals.pulse import beat
 from zwsnb.vitals.vitals import Vitals
 
 if TYPE_CHECKING:
+    import socket
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -116,15 +118,7 @@ class Assembly:
             self.app = App(self.relay, self.viewers, static, access, errors, self.vitals)
             self.app.behind_comm = self._behind_comm
             self.allow(settings.ways)
-            self._server = Server(
-                listener,
-                self.app,
-                limits=Limits(message=LONGEST, connections=most_connections()),
-                admit=self.app.gate.admit,
-                errors=errors,
-                refused=self.vitals.requests,
-                others=others,
-            )
+            self._server = self._server_at(listener, others, errors)
             self.relay.start(settings.ingress or connection_file.ingress(self.port))
             self.listening = [self.relay.listen(address) for address in settings.listen]
             for address in settings.subscribe:
@@ -133,6 +127,19 @@ class Assembly:
         self._server.start()
         self._pacer = gevent.spawn(self._beat)
         self._keeper: gevent.Greenlet[..., None] | None = None
+
+    def _server_at(
+        self, listener: socket.socket, others: list[socket.socket], errors: ErrorLog
+    ) -> Server:
+        return Server(
+            listener,
+            self.app,
+            limits=Limits(message=LONGEST, connections=most_connections()),
+            admit=self.app.gate.admit,
+            errors=errors,
+            refused=self.vitals.requests,
+            others=others,
+        )
 
     def keep(self, files: Kept) -> None:
         """Look after the files of the service until it ends."""

@@ -1,6 +1,6 @@
 /** All plots of a service on one page: each is its own page in a frame. */
 import { byId, make, setText } from "./base/dom.js";
-import { againOf, aliveOf, askAgain, STRANGE } from "./tab/again.js";
+import { againOf, aliveOf, askAgain, OTHERS, STRANGE } from "./tab/again.js";
 import { PlotGrid } from "./plots/plot_grid.js";
 import { MOST_COLUMNS } from "./plots/order.js";
 import { keepToken } from "./tab/kept_token.js";
@@ -32,6 +32,7 @@ let again = null;
 /** @param {State} name @param {string} sentence */
 function setState(name, sentence) {
   state = name;
+  if (name !== "live") grid.rest();
   document.body.dataset.state = name;
   setText(byId(document, "state"), sentence);
 }
@@ -47,7 +48,7 @@ async function poll() {
   request.search = String(new URLSearchParams({ token: address.searchParams.get("token") ?? "" }));
   const asked = again && (await askAgain(again, aliveOf(address), ask));
   const isOther = asked !== null && !asked.isOurs;
-  if (isOther && asked.status === 403) return setState("refused", asked.text);
+  if (isOther && asked.status === 403) return setState("refused", OTHERS);
   const answer = isOther ? null : await ask(request).catch(() => null);
   if (answer?.status === 403) return setState("refused", await answer.text());
   if (answer?.ok) {

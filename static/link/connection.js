@@ -3,7 +3,7 @@
  * happened to the next state and what to do; the class below does it. A connection that is lost is
  * opened again after growing pauses; one that was refused, or that the relay has ended, is not.
  */
-import { askAgain, STRANGE } from "../tab/again.js";
+import { askAgain, OTHERS, STRANGE } from "../tab/again.js";
 import { VERSION } from "./wire.js";
 
 const SHORTEST_PAUSE = 0.25;
@@ -57,7 +57,9 @@ export function transition(state, event) {
     case "probed":
       return probed(state, event);
     case "asked":
-      return event.isOurs ? [state, [{ do: "connect" }]] : probed(state, event, STRANGE);
+      return event.isOurs
+        ? [state, [{ do: "connect" }]]
+        : probed(state, { ...event, text: OTHERS }, STRANGE);
     case "broken":
       return pause(state, event.reason, event, [{ do: "close" }]);
     case "left":
@@ -107,7 +109,7 @@ function closed(state, event) {
 
 /**
  * @param {State} state
- * @param {Extract<ConnectionEvent, {type: "probed" | "asked"}>} event status 0: no answer at all
+ * @param {{status: number, text: string, now: number, random: number}} event status 0: no answer at all
  * @param {string} found what is said of an answer with status 200
  * @returns {[State, Effect[]]}
  */
@@ -283,13 +285,15 @@ export class Connection {
     this.listener.message(data);
   }
 
-  /** The key is for nobody else. */
   async #ask() {
-    const { fetch } = this.env;
+    const asked = await this.#asked();
+    if (asked) this.#handle({ type: "asked", ...asked, ...this.#moment() });
+  }
+
+  /** The key is for nobody else. Null: it is not known yet what to ask. */
+  async #asked() {
     const { alive } = this.access;
-    if (!this.#again || !alive) return;
-    const asked = await askAgain(this.#again, alive, fetch);
-    this.#handle({ type: "asked", ...asked, ...this.#moment() });
+    return this.#again && alive ? askAgain(this.#again, alive, this.env.fetch) : null;
   }
 
   #close() {
@@ -299,6 +303,8 @@ export class Connection {
   }
 
   async #probe() {
+    const asked = await this.#asked();
+    if (asked && !asked.isOurs) return this.#handle({ type: "asked", ...asked, ...this.#moment() });
     const answer = await this.env.fetch(this.access.probe).catch(() => null);
     const text = (await answer?.text().catch(() => "")) ?? "";
     this.#handle({ type: "probed", status: answer?.status ?? 0, text, ...this.#moment() });

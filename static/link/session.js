@@ -277,15 +277,14 @@ export class Session {
 
   /** Ask how many points the plot has: its patches hold that, but none come to a paused page. */
   async fetchPoints() {
-    if (this.#isFetching) return;
+    // The question brings the key: who has the address of a relay that has gone is not to hear it.
+    if (this.#isFetching || this.connection.name !== "live") return;
     this.#isFetching = true;
     const answer = await this.env.fetch(this.access.probe).catch(() => null);
     this.#isFetching = false;
     if (answer?.status === 404) this.announced = 0;
     if (answer?.status !== 200) return;
-    /** @type {{points: number}} */
-    const { points } = JSON.parse(await answer.text());
-    this.announced = points;
+    this.announced = /** @type {{points: number}} */ (JSON.parse(await answer.text())).points;
   }
 
   /** Seconds for which the relay has not answered, as it should; a file was never alive. */

@@ -15,6 +15,8 @@ const CARD = "zwsnb-card";
 
 export class PlotCard {
   #handle = make("button", "handle");
+  #frame;
+  #isLoaded = false;
   element;
 
   /**
@@ -24,7 +26,12 @@ export class PlotCard {
    */
   constructor(name, address, listener) {
     this.name = name;
+    this.address = address;
     this.listener = listener;
+    this.#frame = frameOf(name, address);
+    this.#frame.addEventListener("load", () => {
+      this.#isLoaded = this.#frame.hasAttribute("src");
+    });
     this.#handle.type = "button";
     this.#handle.title = "Drag to move; with the keyboard: the arrows, Home, End";
     this.#handle.setAttribute("aria-roledescription", "movable plot");
@@ -32,7 +39,7 @@ export class PlotCard {
       "li",
       "card",
       make("div", "bar", this.#handle, linkTo(name, address)),
-      frameOf(name, address),
+      this.#frame,
     );
     this.#listen();
   }
@@ -40,6 +47,17 @@ export class PlotCard {
   /** @param {string} title */
   setTitle(title) {
     setText(this.#handle, title);
+  }
+
+  /**
+   * Load the plot's page when it is in sight, as a frame does by itself, or not: who has the
+   * service's address may be somebody else. What is loaded stays.
+   * @param {boolean} may
+   */
+  mayLoad(may) {
+    if (this.#isLoaded || may === this.#frame.hasAttribute("src")) return;
+    if (may) this.#frame.src = this.address;
+    else this.#frame.removeAttribute("src");
   }
 
   #listen() {

@@ -51,6 +51,17 @@ export class PlotGrid {
     if (order.length !== this.#memory.order.length) this.#remember({ order });
     for (const name of present) if (!this.#cards.has(name)) this.#add(name);
     for (const [name, title] of plots) this.#cards.get(name)?.setTitle(title);
+    this.#mayLoad(true);
+  }
+
+  /** The service does not answer: nothing more is asked of its address, until the next update. */
+  rest() {
+    this.#mayLoad(false);
+  }
+
+  /** @param {boolean} may */
+  #mayLoad(may) {
+    for (const card of this.#cards.values()) card.mayLoad(may);
   }
 
   /** @param {string} name */

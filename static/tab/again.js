@@ -14,11 +14,20 @@
  * @typedef {object} Asked
  * @property {boolean} isOurs
  * @property {number} status 0: no answer at all
- * @property {string} text
  */
 
 export const STRANGE =
   "Another program answers at the relay's address, and is not told what opens the plot: show it again, or open the address that %zwsnb shows.";
+
+/** Of what says that it is another service: its own words may be anybody's. */
+export const OTHERS =
+  "The page is not this server's, perhaps an earlier one's: take the address that %zwsnb shows now.";
+
+/**
+ * Milliseconds. Who is stopped takes the question, and never answers; a relay that its cell holds up
+ * answers when that is over.
+ */
+const ANSWERS_WITHIN = 30_000;
 
 /** The header by which a page that has no WebSocket is told. */
 const HEADER = "X-Zwsnb-Again";
@@ -26,13 +35,34 @@ const HEADER = "X-Zwsnb-Again";
 /**
  * @param {Again} again
  * @param {(query: Record<string, string>) => string} alive the address to ask at, without a key
- * @param {(address: string) => Promise<Pick<Response, "status" | "text">>} fetch
+ * @param {(address: string, signal: AbortSignal) => Promise<Pick<Response, "status" | "body">>} fetch
  * @returns {Promise<Asked>}
  */
 export async function askAgain({ ask, of, answer }, alive, fetch) {
-  const found = await fetch(alive({ ask, of })).catch(() => null);
-  const text = (await found?.text().catch(() => "")) ?? "";
-  return { isOurs: text === answer, status: found?.status ?? 0, text };
+  const found = await fetch(alive({ ask, of }), AbortSignal.timeout(ANSWERS_WITHIN)).catch(
+    () => null,
+  );
+  const text = await beginningOf(found?.body, answer.length).catch(() => "");
+  return { isOurs: text === answer, status: found?.status ?? 0 };
+}
+
+/**
+ * What is not ours may have no end, so not much more is read than there would be of ours.
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>> | null | undefined} body
+ * @param {number} length in characters
+ */
+async function beginningOf(body, length) {
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (;;) {
+    const { value } = (await reader?.read()) ?? {};
+    if (value === undefined) return text;
+    text += value;
+    if (text.length > length) {
+      void reader?.cancel();
+      return text;
+    }
+  }
 }
 
 /** @param {Headers} headers of an answer @returns {Again | null} */

@@ -69,14 +69,18 @@ def test_loops_say_how_far_they_are_above_the_panels_of_their_groups(
 def test_who_takes_the_port_of_a_relay_that_has_gone_is_not_told_the_token(
     browser: Browser,
 ) -> None:
-    """Another user of the machine can: it waits for that. Nor is he who gives the port back."""
+    """Another user of the machine can: it waits for that. Nor is he who gives the port back. A page
+    that is paused asks by itself how many points there are.
+    """
     port = free_port()
     with relay(port) as (process, url), opened(browser, url) as page:
+        page.keyboard.press(" ")
+        until_text(page, "#status .state", "^paused")
         kill(process)
         heard: list[bytes] = []
         with socket.create_server(("127.0.0.1", port)) as other:
             other.settimeout(PATIENCE)
-            while not any(b"GET /alive?ask=" in each for each in heard):
+            while sum(b"GET /alive?ask=" in each for each in heard) < 4:
                 peer, _ = other.accept()
                 with peer:
                     heard.append(peer.recv(65536))

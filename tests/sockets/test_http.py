@@ -25,8 +25,6 @@ from support.raw_websocket import (
     until,
 )
 
-from zwsnb.server.http import listen
-
 
 @pytest.fixture(scope="module")
 def servers() -> Iterator[Servers]:
@@ -253,26 +251,3 @@ def test_malformed_requests_are_counted_and_logged_once_a_second(
         until(lambda: counts["malformed"] == refused + 100)
         until(lambda: descriptors() <= before)
     assert len(caplog.records) <= 1 + time.monotonic() - start
-
-
-# -- the address -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", ""])
-def test_a_free_port_is_bound_before_anything_is_accepted(host: str) -> None:
-    with listen(host, 0) as bound, socket.create_connection(("127.0.0.1", bound.getsockname()[1])):
-        assert bound.gettimeout() == 0
-
-
-def test_a_port_that_is_taken_is_told_with_what_helps_and_leaves_no_socket() -> None:
-    with listen("127.0.0.1", 0) as bound:
-        port, before = bound.getsockname()[1], descriptors()
-        with pytest.raises(OSError, match=f"port {port} at 127.0.0.1 cannot be used") as caught:
-            listen("127.0.0.1", port)
-        assert caught.value.args[1].endswith(": choose another, or 0 for a free one")
-        assert descriptors() == before
-
-
-def test_an_address_of_another_machine_is_told_with_what_helps() -> None:
-    with pytest.raises(OSError, match=r"port 80 at 192\.0\.2\.1 cannot be used"):
-        listen("192.0.2.1", 80)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 from urllib.parse import quote
 
 from zwsnb.answers.long import Busy, LongAnswers, taking_all, unless_reordered
@@ -32,6 +32,7 @@ from zwsnb.server.access import ALIVE, STATIC, Access
 from zwsnb.server.doors.answers import AGAIN
 from zwsnb.server.doors.gate import Gate
 from zwsnb.server.request import (
+    PAGES,
     SUBPROTOCOL,
     TEXT,
     BadRequest,
@@ -60,10 +61,6 @@ if TYPE_CHECKING:
     from zwsnb.vitals.vitals import Vitals
 
 T = TypeVar("T")
-
-
-PAGES: Final = {"/": "index.html", "/plots": "plots.html"}
-"""Routes that a browser shows, and the files of the page that stand there."""
 
 
 class CommClientOf(Protocol):

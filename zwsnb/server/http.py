@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import gevent
 from gevent.pool import Pool
 from gevent.pywsgi import WSGIServer
+from gevent.server import StreamServer
 
 from zwsnb.server.doors.answers import OF_REQUEST, Refusal, with_safe
 from zwsnb.server.doors.handshake import WebSocketHandler
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import TracebackType
     from wsgiref.types import WSGIApplication, WSGIEnvironment
-
-_BACKLOG: Final = 128
-"""Connections that wait to be accepted."""
 
 _AT_ONCE: Final = 16
 """Connections that are accepted before those that are open have their turn. Fewer than strangers
@@ -232,6 +230,19 @@ def _plain(status: str, sentence: str, *headers: str) -> bytes:
     return "\r\n".join((*head, "", sentence)).encode()
 
 
+class _Other(StreamServer):
+    """Accepts what comes to another socket of a server, which has it handled."""
+
+    max_accept = _AT_ONCE
+
+    def __init__(self, listener: socket.socket, server: Server) -> None:
+        super().__init__(listener, server.do_handle)
+        self._server = server
+
+    def do_handle(self, sock: socket.socket, address: Any) -> None:
+        self._server.do_handle(sock, address)
+
+
 class Server(WSGIServer):
     """pywsgi that prints nothing, checks access before it answers, and lets no client keep its
     connections.
@@ -241,6 +252,7 @@ class Server(WSGIServer):
     `admit` has put `STRANGER` into the environment. The application finds a WebSocket in
     `environ["wsgi.websocket"]`; the connection closes when it returns. What is refused or given up
     is counted in ``refused``, by one of few reasons, how WebSockets end in ``ended``, by the code.
+    others: further sockets whose connections it serves.
     """
 
     handler_class = Handler
@@ -255,6 +267,7 @@ class Server(WSGIServer):
         limits: Limits | None = None,
         errors: ErrorLog | None = None,
         refused: Counter[str] | None = None,
+        others: Iterable[socket.socket] = (),
     ) -> None:
         self.admit = admit
         self.limits = limits or Limits()
@@ -272,6 +285,13 @@ class Server(WSGIServer):
             # With a name given, pywsgi does not ask the resolver for one, which can take seconds.
             environ={"SERVER_NAME": "localhost"},
         )
+        self._others = [_Other(each, self) for each in others]
+
+    def start(self) -> None:
+        """Accept connections."""
+        super().start()
+        for other in self._others:
+            other.start()
 
     def do_handle(self, sock: socket.socket, address: Any) -> None:
         """Serve a new connection. Where there are too many without a key the oldest goes for it:
@@ -287,8 +307,11 @@ class Server(WSGIServer):
 
     def close(self) -> None:
         """Accept nothing more, and free the port, though a forked process has its descriptor."""
-        with contextlib.suppress(OSError, AttributeError):  # it is closed, or was never open
-            self.socket.shutdown(socket.SHUT_RDWR)
+        for each in (self, *self._others):
+            with contextlib.suppress(OSError, AttributeError):  # it is closed, or was never open
+                each.socket.shutdown(socket.SHUT_RDWR)
+        for other in self._others:
+            other.close()
         super().close()
 
     def stop(self, timeout: float | None = None) -> None:
@@ -303,28 +326,3 @@ class Server(WSGIServer):
         """Close a connection, whose place is free then."""
         self.places.leave(sock)
         super().do_close(sock, *rest)
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that is bound to an address; no connection is accepted yet.
-
-    host: an address of this machine; an empty one, or "::", is all of them. port: 0 is a free one.
-
-    Raises:
-        OSError: the port is taken, or the address is none of this machine's.
-    """
-    family = socket.AF_INET6 if not host or ":" in host else socket.AF_INET
-    sock = socket.socket(family)
-    try:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        sock.bind((host, port))
-        sock.listen(_BACKLOG)
-        sock.settimeout(0)
-    except OSError as error:
-        sock.close()
-        raise OSError(
-            error.errno,
-            f"port {port} at {host} cannot be used ({error.strerror}): choose another, or 0 for a "
-            "free one",
-        ) from error
-    return sock

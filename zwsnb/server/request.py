@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 TEXT: Final = "text/plain; charset=utf-8"
 
+PAGES: Final = {"/": "index.html", "/plots": "plots.html"}
+"""Routes that a browser shows, and the files of the page that stand there."""
+
 SUBPROTOCOL: Final = "zwsnb"
 """What a page's WebSocket speaks. Behind it the page offers what opens the door, as in
 ``ticket.XXXX``: a proxy writes addresses into its log.
@@ -159,8 +162,10 @@ def visit_of(environ: WSGIEnvironment) -> Visit:
         **given,
         **_proof_of(environ),
     )
-    # A key of ours goes before: what a proxy hands on in the header may be for itself.
-    return replace(visit, token=_borne(environ)) if visit.has_no_key else visit
+    # What a proxy hands on in the header may be for itself: a key of ours goes before, and a page
+    # that is loaded anew, whose tab has its key, brings none.
+    is_asked = visit.has_no_key and visit.path not in PAGES
+    return replace(visit, token=_borne(environ)) if is_asked else visit
 
 
 def _borne(environ: WSGIEnvironment) -> str | None:

@@ -25,8 +25,9 @@ from zwsnb.relay.relay import Relay
 from zwsnb.relay.switch_interval import SwitchInterval
 from zwsnb.server.access import Access
 from zwsnb.server.app import App
+from zwsnb.server.doors.listeners import listen_at_own
 from zwsnb.server.doors.places import most_connections
-from zwsnb.server.http import Server, listen
+from zwsnb.server.http import Server
 from zwsnb.server.shown_plot import shown_plot
 from zwsnb.server.static_files import load_static
 from zwsnb.server.websocket import Limits
@@ -35,6 +36,8 @@ from zwsnb.vitals.pulse import beat
 from zwsnb.vitals.vitals import Vitals
 
 if TYPE_CHECKING:
+    import socket
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -103,8 +106,9 @@ class Assembly:
             else:
                 self._move_relay(before, publisher)
             undo.callback(self.relay.stop)
-            listener = listen(settings.host, settings.port)
-            undo.callback(listener.close)
+            listener, *others = listen_at_own(settings.host, settings.port)
+            for each in (listener, *others):
+                undo.callback(each.close)
             self.port = int(listener.getsockname()[1])
             access = Access.loopback(
                 self.port, token=settings.token, hosts=settings.hosts, origins=settings.origins
@@ -114,14 +118,7 @@ class Assembly:
             self.app = App(self.relay, self.viewers, static, access, errors, self.vitals)
             self.app.behind_comm = self._behind_comm
             self.allow(settings.ways)
-            self._server = Server(
-                listener,
-                self.app,
-                limits=Limits(message=LONGEST, connections=most_connections()),
-                admit=self.app.gate.admit,
-                errors=errors,
-                refused=self.vitals.requests,
-            )
+            self._server = self._server_at(listener, others, errors)
             self.relay.start(settings.ingress or connection_file.ingress(self.port))
             self.listening = [self.relay.listen(address) for address in settings.listen]
             for address in settings.subscribe:
@@ -130,6 +127,19 @@ class Assembly:
         self._server.start()
         self._pacer = gevent.spawn(self._beat)
         self._keeper: gevent.Greenlet[..., None] | None = None
+
+    def _server_at(
+        self, listener: socket.socket, others: list[socket.socket], errors: ErrorLog
+    ) -> Server:
+        return Server(
+            listener,
+            self.app,
+            limits=Limits(message=LONGEST, connections=most_connections()),
+            admit=self.app.gate.admit,
+            errors=errors,
+            refused=self.vitals.requests,
+            others=others,
+        )
 
     def keep(self, files: Kept) -> None:
         """Look after the files of the service until it ends."""

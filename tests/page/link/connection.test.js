@@ -177,11 +177,13 @@ test("the shell opens, hears, sends, and opens again", () => {
 async function again(answer) {
   const { env, connection } = connect();
   const asked = [];
+  const signals = [];
   connection.access.alive = (query) => `alive?${new URLSearchParams(query)}`;
-  env.fetch = async (address) => {
+  env.fetch = async (address, signal) => {
     asked.push(address);
+    signals.push(signal);
     if (answer === null) throw new Error("offline");
-    return { status: answer.status ?? 200, text: async () => answer.text };
+    return new Response(answer.text, { status: answer.status ?? 200 });
   };
   connection.accept(VERSION, { ask: "a", of: "q", answer: "ours" });
   env.sockets[0].onopen();
@@ -189,7 +191,7 @@ async function again(answer) {
   env.pass(10);
   const before = env.sockets.length;
   for (let i = 0; i < 5; i++) await new Promise(setImmediate);
-  return { env, connection, asked, before };
+  return { env, connection, asked, before, signals };
 }
 
 test("before a page brings its key again it asks whether the relay is there", async () => {
@@ -199,7 +201,12 @@ test("before a page brings its key again it asks whether the relay is there", as
 
 for (const [name, answer, expected, reason] of [
   ["another program", { text: "not ours" }, "reconnecting", /^Another program .* is not told/],
-  ["a later service", { status: 403, text: "Not of this server." }, "refused", /^Not of this/],
+  [
+    "a later service",
+    { status: 403, text: "Run this!" },
+    "refused",
+    /^The page is not this server's/,
+  ],
   ["a proxy to nobody", { status: 502, text: "" }, "reconnecting", /proxy in between/],
   ["nobody", null, "reconnecting", /does not answer/],
 ])
@@ -210,10 +217,30 @@ for (const [name, answer, expected, reason] of [
     assert.match(connection.state.reason, reason);
   });
 
+test("why a socket did not open once more is asked of the relay alone", async () => {
+  const { env, connection, asked } = await again({ text: "ours" });
+  env.fetch = async (address) => {
+    asked.push(address);
+    return new Response("not ours");
+  };
+  env.sockets[1].onclose({ code: 1006, reason: "" });
+  for (let i = 0; i < 5; i++) await new Promise(setImmediate);
+  assert.deepEqual(asked, ["alive?ask=a&of=q", "alive?ask=a&of=q"]);
+  assert.match(connection.state.reason, /^Another program/);
+});
+
+test("one that leaves the question unanswered is given up", async () => {
+  const { signals } = await again({ text: "not ours" });
+  assert.deepEqual(
+    signals.map((signal) => signal instanceof AbortSignal),
+    [true],
+  );
+});
+
 test("a page that is left while it asks stays so", async () => {
   const { env, connection } = connect();
   connection.access.alive = () => "alive";
-  env.fetch = async () => ({ status: 200, text: async () => "ours" });
+  env.fetch = async () => new Response("ours");
   connection.accept(VERSION, { ask: "a", of: "q", answer: "ours" });
   env.sockets[0].onclose({ code: 1006, reason: "" });
   env.pass(10);

@@ -273,6 +273,15 @@ test("a paused page can ask how many points there are", async () => {
   assert.equal(session.announced, 0);
 });
 
+test("who has the address of a relay that has gone is not asked, for the question has the key", async () => {
+  const { session, env, sockets } = open(HELLO);
+  sockets[0].onopen();
+  sockets[0].onclose({ code: 1006, reason: "" });
+  env.fetch = async () => ({ status: 200, text: async () => '{"points": 9}' });
+  await session.fetchPoints();
+  assert.equal(session.announced, 0);
+});
+
 test("one question at a time: a kernel that runs a cell answers after it", async () => {
   const { session, env, say } = open(HELLO);
   let asked = 0;

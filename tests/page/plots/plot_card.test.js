@@ -19,6 +19,20 @@ function cardOf(name = "run", isKey = () => true) {
 }
 const isHeld = ({ element }) => element.classList.contains("held");
 
+test("a page that was never in sight is loaded when its service is there alone", () => {
+  const card = new PlotCard("run", "http://relay.test/?plot=run", {});
+  const frame = card.element.querySelector("iframe");
+  const src = () => frame.getAttribute("src");
+  card.mayLoad(false);
+  assert.equal(src(), null);
+  send(frame, "load"); // of an empty page
+  card.mayLoad(true);
+  assert.equal(src(), "http://relay.test/?plot=run");
+  send(frame, "load");
+  card.mayLoad(false);
+  assert.equal(src(), "http://relay.test/?plot=run", "it stays as it is");
+});
+
 test("a card has the plot's page in a frame, and a way to its own tab", () => {
   const { card } = cardOf("<run>");
   const [frame, link] = ["iframe", "a"].map((tag) => card.element.querySelector(tag));

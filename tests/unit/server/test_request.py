@@ -83,6 +83,14 @@ def test_a_token_may_come_as_that_of_a_bearer(
     assert visit_of(environ) == Visit(**expected)
 
 
+@pytest.mark.parametrize("path", ["/", "/plots"])
+def test_a_page_that_is_loaded_anew_through_a_proxy_is_not_refused_for_its_header(
+    path: str,
+) -> None:
+    environ = {"PATH_INFO": path, "HTTP_HOST": "h:1", "HTTP_AUTHORIZATION": "Bearer other"}
+    assert visit_of(environ).has_no_key
+
+
 class FakeSocket:
     """A WebSocket that only notes how it was closed."""
 

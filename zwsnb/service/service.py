@@ -111,9 +111,9 @@ class Service(Addressed):
         """Start a service, and return it when its page can be opened.
 
         The options are those of `zwsnb.start`. publisher: that of this process, from which the
-        relay takes without a socket. cell: returns the number of the notebook cell that runs in
-        this process. owner: the process that it is for, where that is another one. token: that of a
-        service whose place it takes. restarts: how often that was done, and why it is now.
+        relay takes without a socket. cell: returns the number of the notebook cell that runs here.
+        owner: the process that it is for, where that is another one. token, restarts: those of a
+        service whose place it takes.
 
         Raises:
             OSError: a port or an address cannot be used.
@@ -123,9 +123,8 @@ class Service(Addressed):
         """
         opens = {"host": host, "ingress": ingress, "listen": (listen := tuple(listen))}
         check_reach(opens | {"allow_remote": allow_remote})
-        check_values(
-            {"port": port, "memory": memory, "share": share, "switch_interval": switch_interval}
-        )
+        numbers = {"port": port, "memory": memory, "share": share}
+        check_values(numbers | {"switch_interval": switch_interval})
         settings = Settings(
             host=host,
             port=port,

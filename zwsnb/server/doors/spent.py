@@ -22,8 +22,8 @@ MOST: Final = 50_000
 
 class Spent:
     """What was taken since the service began. What is older than the service is never taken: one
-    that goes on with the token of an earlier one does not know what was taken there. Where the clock
-    is set back to a time before that, it begins anew, and what was taken stays so.
+    that goes on with the token of an earlier one does not know what was taken there. Where the
+    clock is set back to a time before that, it begins anew, and what was taken stays so.
 
     began: Unix time; None: now.
     """

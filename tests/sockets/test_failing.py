@@ -121,6 +121,34 @@ def test_pages_find_it_though_another_way_in_was_taken_meanwhile(
         assert before in sentence
 
 
+@pytest.mark.usefixtures("own_session")
+def test_one_whose_only_way_in_was_taken_keeps_what_it_holds_until_that_is_free(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+
+    def take(listener: socket.socket) -> None:
+        addresses.shut(listener)
+        taken.append(socket.create_server(("127.0.0.1", port)))
+
+    taken: list[socket.socket] = []
+    service = zwsnb.start(listen=[f"tcp://127.0.0.1:{port}"])
+    plot = zwsnb.Plot("p")
+    plot.publish(1, 2)
+    with monkeypatch.context() as patch:
+        patch.setattr(door_module, "shut", take)
+        with pytest.raises(OSError, match="in use"):
+            zwsnb.restart()
+    plot.publish(2, 3)
+    with pytest.raises(RuntimeError, match=r"not be started anew .*in use.* hold is kept"):
+        zwsnb.stats()
+    for each in taken:
+        each.close()
+    assert zwsnb.restart() is service
+    assert plot.to_numpy().tolist() == [[1, 2], [2, 3]]
+
+
 def test_its_way_in_is_free_though_a_forked_process_has_its_descriptor() -> None:
     with running(listen=["tcp://127.0.0.1:*"]) as service:
         where = service.listening

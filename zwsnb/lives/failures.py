@@ -44,6 +44,16 @@ def thread_ended(error: BaseException, *, is_whole: bool) -> str:
     )
 
 
+def not_again(error: OSError, *, is_whole: bool) -> str:
+    """Say that a service could not be started anew, so that it runs no more."""
+    kept = "is kept" if is_whole else "is lost"
+    return (
+        f"zwsnb's relay could not be started anew at {now()} ({error.strerror or error}): what its"
+        f" plots hold {kept}, and what is published waits; %zwsnb restart, or zwsnb.restart(),"
+        " tries it again"
+    )
+
+
 def unfound(error: OSError) -> str:
     """Say what it costs that a service has no connection file."""
     why = str(error.args[-1]) if error.args else type(error).__name__

@@ -234,6 +234,15 @@ class AxisUnits:
         is_time, _ = self._times.get(plot, (True, 0))
         return not is_time and plot not in self._cleared
 
+    def said(self) -> list[SetOptions]:
+        """Return what quantities have said of axes, as options."""
+        shown = list(self._shown.items())
+        return [
+            SetOptions(plot, {f"{axis}_unit": its.text})
+            for (plot, axis), its in shown
+            if its.text and not its.is_option
+        ]
+
     def learn(self, plot: str, options: Mapping[str, Any]) -> None:
         """Remember options that another process has sent."""
         in_one_step(*self._learnt(plot, options))

@@ -8,7 +8,7 @@ from typing import Final
 from zwsnb.producer import native
 from zwsnb.producer.axis_units import AxisUnits
 from zwsnb.producer.buffers import Buffer, sealed
-from zwsnb.producer.one_step import Step
+from zwsnb.producer.one_step import Step, in_one_step
 from zwsnb.producer.queue import Queue
 from zwsnb.protocol.batch import Batch
 
@@ -43,8 +43,7 @@ class Gatherer:
         with self._queue.lock:
             if plot not in self._closed and len(self._open) + len(self._closed) >= MAX_PLOTS:
                 self._forget_one_closed()
-            self._open.add(plot)
-            self._closed.pop(plot, None)
+            in_one_step(partial(self._open.add, plot), partial(self._closed.pop, plot, None))
 
     def _forget_one_closed(self) -> None:
         plot = next(iter(self._closed), None)

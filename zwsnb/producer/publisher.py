@@ -252,7 +252,7 @@ class Publisher(Gatherer):
     def say_again(self) -> None:
         """Have a relay that is new know what was said before, ahead of all that waits."""
         with self._queue.lock:
-            self._queue.put_first(self.said())
+            self._queue.put_first([*self.said(), *self.units.said()])
 
     def x_of(self, plot: str, x: object) -> Given:
         """Return an x in the unit of its plot; raises as `publish`."""

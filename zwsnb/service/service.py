@@ -186,7 +186,12 @@ class Service(Addressed):
         came_in = [self.connection.ingress, *self.listening]
         restarts = again(self._settings.restarts, self._failure)
         anew = replace(self._settings, ways=self._ways, restarts=restarts)
-        self._settings = self._live_again(anew, before)
+        try:
+            self._settings = self._live_again(anew, before)
+        except OSError as error:
+            self._is_whole &= not isinstance(error, TimeoutError)  # that one may live yet
+            self._failure = failures.not_again(error, is_whole=self._is_whole)
+            raise
         self._failure, self._is_whole = "", True
         come_in = [self.connection.ingress, *self.listening]
         for sentence in failures.all_moved(port, self.port, came_in, come_in):

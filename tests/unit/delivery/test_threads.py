@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 import errno
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,9 +27,11 @@ def refuse(monkeypatch: pytest.MonkeyPatch, why: str, after: int = 0) -> None:
     monkeypatch.setattr(native, "start_new_thread", try_to_start)
 
 
-def test_those_that_are_tried_end() -> None:
-    before = _thread._count()
+def test_those_that_are_tried_have_ended_and_leave_their_places() -> None:
+    before, tasks = _thread._count(), Path("/proc/self/task")
+    there = {task.name for task in tasks.glob("*")}
     check_threads()
+    assert {task.name for task in tasks.glob("*")} <= there
     eventually(lambda: _thread._count() <= before)
 
 

@@ -50,6 +50,13 @@ def test_the_end_of_a_thread_is_told_with_what_helps(whole: bool, words: str) ->
     assert "zwsnb.restart()" in sentence
 
 
+@pytest.mark.parametrize(("whole", "words"), [(True, "is kept"), (False, "is lost")])
+def test_one_that_cannot_be_started_anew_is_told_with_what_helps(whole: bool, words: str) -> None:
+    sentence = failures.not_again(OSError("a.b is in use"), is_whole=whole)
+    assert "(a.b is in use): what its plots hold " + words in sentence
+    assert sentence.endswith("zwsnb.restart(), tries it again")
+
+
 def test_a_missing_file_is_told_with_its_cause_and_its_cost() -> None:
     sentence = failures.unfound(OSError(errno.ENOSPC, "No space left on device"))
     assert sentence.startswith("zwsnb has no connection file, for No space left on device.")

@@ -18,7 +18,7 @@ from support.sinks import FakeSink, points_of
 from zwsnb.kinds.values import gaps_of
 from zwsnb.producer import publisher as publisher_module, queue
 from zwsnb.producer.publisher import Publisher
-from zwsnb.protocol.batch import Batch, Clear, Mark, SetOptions, size_of
+from zwsnb.protocol.batch import Batch, Clear, Close, Mark, SetOptions, size_of
 
 OLD: Final = [0.0, 1, 2, 3]
 """x of what is published first, to each of the series a and b."""
@@ -183,6 +183,15 @@ def test_commands_come_once_or_not_at_all_and_in_their_order() -> None:
         # Numbers stay numbers until the plot is empty.
         assert scene.publisher.units.is_cleared("plot") == (Clear in scene.commands())
     assert scenes[-1].commands() == [Mark, Clear]
+
+
+def test_a_plot_is_closed_or_open_and_not_both() -> None:
+    def close_and_go_on(scene: Scene) -> None:
+        scene.publisher.send_command(Close("plot"))
+        scene.publish(1, 1)
+
+    for scene in outcomes(close_and_go_on):
+        assert not scene.publisher._open & scene.publisher._closed.keys()
 
 
 @pytest.mark.parametrize(

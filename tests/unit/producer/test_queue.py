@@ -6,6 +6,7 @@ import threading
 
 import numpy as np
 import pytest
+from support.fake_quantity import quantity
 from support.sinks import FakeSink, assert_account, by_series, kinds_of, points_of
 
 from zwsnb.producer import queue
@@ -102,6 +103,20 @@ def test_what_is_said_again_goes_before_all_that_waits(
     assert plots == ["plot", "b", "plot"]
     assert publisher.is_past(checkpoint)
     assert publisher.stats()["taken"] == 2
+
+
+def test_the_units_that_quantities_have_said_are_said_again_too(
+    publisher: Publisher, publish: Publish
+) -> None:
+    publisher.said = lambda: [SetOptions("plot", {"x_unit": "s"}, is_whole=True)]
+    publisher.send_command(SetOptions("plot", {"x_unit": "s"}))
+    publish(quantity(1, "s"), quantity(5, "mV"))
+    publisher.take()
+    publisher.say_again()
+    assert [batch.body for batch in publisher.take()] == [
+        SetOptions("plot", {"x_unit": "s"}, is_whole=True),
+        SetOptions("plot", {"y_unit": "mV"}),
+    ]
 
 
 @pytest.mark.usefixtures("_small")

@@ -22,7 +22,8 @@ MOST: Final = 50_000
 
 class Spent:
     """What was taken since the service began. What is older than the service is never taken: one
-    that goes on with the token of an earlier one does not know what was taken there.
+    that goes on with the token of an earlier one does not know what was taken there. Where the
+    clock is set back to a time before that, it begins anew, and what was taken stays so.
 
     began: Unix time; None: now.
     """
@@ -37,6 +38,8 @@ class Spent:
     def take(self, signed: str, now: float) -> bool:
         """Return whether what `Keys` has signed is brought in time and for the first time."""
         self._forget(now)
+        if now < self._began:  # the clock was set back
+            self._began = now - AHEAD
         made = made_at(signed)
         is_in_time = self._began <= made <= now + AHEAD and now <= made + WITHIN
         if not is_in_time or signed in self._until or len(self._until) >= MOST:

@@ -36,6 +36,16 @@ def test_what_was_made_as_soon_as_the_service_has_begun_is_not_too_old() -> None
         assert Spent(now).take(KEYS.once(now), now)
 
 
+def test_a_clock_that_is_set_back_to_before_the_service_began_keeps_nobody_out() -> None:
+    taken, before = Spent(BEGAN), KEYS.once(BEGAN + 1)
+    assert taken.take(before, BEGAN + 1)
+    now = BEGAN - 500
+    asked = KEYS.once(now - 0.5)
+    assert [taken.take(asked, now), taken.take(asked, now)] == [True, False]
+    assert not taken.take(KEYS.once(now - WITHIN), now)
+    assert not taken.take(before, BEGAN + 1)
+
+
 def test_it_is_taken_once_as_long_as_it_would_hold() -> None:
     taken = Spent(BEGAN)
     once = KEYS.once(2000 + AHEAD)

@@ -118,8 +118,7 @@ class Service(Addressed):
         Raises:
             OSError: a port or an address cannot be used.
             FileNotFoundError: the page has not been built.
-            ValueError: a number is out of its range, `proxy` has no {port}, or other machines would
-                reach something and are not allowed to.
+            ValueError: an option is out of its range, or opens more than was allowed.
         """
         opens = {"host": host, "ingress": ingress, "listen": (listen := tuple(listen))}
         check_reach(opens | {"allow_remote": allow_remote})

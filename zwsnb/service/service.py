@@ -122,8 +122,7 @@ class Service(Addressed):
         """
         opens = {"host": host, "ingress": ingress, "listen": (listen := tuple(listen))}
         check_reach(opens | {"allow_remote": allow_remote})
-        numbers = {"port": port, "memory": memory, "share": share}
-        check_values(numbers | {"switch_interval": switch_interval})
+        check_values(port=port, memory=memory, share=share, switch_interval=switch_interval)
         settings = Settings(
             host=host,
             port=port,

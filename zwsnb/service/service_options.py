@@ -107,7 +107,7 @@ def check_names(names: Iterable[str]) -> None:
             raise TypeError(no_option(name, known, "", "the options of a service are"))
 
 
-def check_values(options: Mapping[str, Any]) -> None:
+def check_values(**options: Any) -> None:
     """Check the numbers among options of a service, of which others are left out.
 
     Raises:
@@ -152,7 +152,7 @@ def serve_words(options: Mapping[str, object]) -> list[str]:
     from zwsnb.service.addresses.reach import check_reach  # not before a service starts
 
     check_reach(options)
-    check_values(options)
+    check_values(**options)
     flags = {option.name: option.flag for option in SERVICE_OPTIONS if option.flag}
     words = []
     for name, value in options.items():

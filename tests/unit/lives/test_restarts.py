@@ -18,6 +18,7 @@ ENDED = failures.thread_ended(SystemExit(), is_whole=True)
         ("its process was killed: what is published waits; do this", "its process was killed"),
         ("its process has ended with code 1", "its process has ended with code 1"),
     ],
+    ids=["by hand", "its thread", "killed", "with a code"],  # not by the time of day
 )
 def test_why_it_was_the_last_time(failure: str, reason: str) -> None:
     first = again(None, failure)

@@ -62,15 +62,15 @@ def test_a_number_out_of_its_range_is_refused_with_what_it_may_be(
     options: dict[str, Any], sentence: str
 ) -> None:
     with pytest.raises(ValueError, match=sentence):
-        check_values(options)
+        check_values(**options)
     with pytest.raises(ValueError, match=sentence):
         Service.start(**options)
 
 
 def test_all_other_numbers_are_taken() -> None:
-    check_values(DEFAULTS)
-    check_values({})
-    check_values({"port": 65_535, "memory": 1e9, "share": None, "switch_interval": None})
+    check_values(**DEFAULTS)
+    check_values()
+    check_values(port=65_535, memory=1e9, share=None, switch_interval=None)
 
 
 def test_the_measured_defaults_are_those_of_the_relay() -> None:

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from support.paths import ROOT
 
+pytest.importorskip("playwright", reason="what measures pages is imported, though none is open")
+
 PROGRAM = """
 import accounts, json
 from soaks import standing

@@ -69,7 +69,7 @@ class Turns:
             return
         mine.clear()
         self._rota.join(party, mine)
-        if self._granting is None:
+        if self._granting is None or self._granting.ready():
             self._granting = gevent.spawn(self._grant)
         mine.wait()
 
@@ -94,15 +94,13 @@ class Turns:
 
     def _grant(self) -> None:
         """Give a turn to one after the other, and let the hub look round before each."""
-        try:
-            self._look_round()
-            while (following := self._rota.next()) is not None:
-                self._used = 0.0
-                following.set()
-                self._look_round()
+        self._look_round()
+        while (following := self._rota.next()) is not None:
             self._used = 0.0
-        finally:
-            self._granting = None  # the next who waits has another one
+            following.set()
+            self._look_round()
+        self._used = 0.0
+        self._granting = None
 
 
 class _Question:

@@ -7,7 +7,6 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from types import TracebackType
 from typing import Final, Self
 
 from browser import chromium, stats, until
@@ -60,11 +59,6 @@ class Witness(threading.Thread):
         until(lambda: stats(page)["state"] != "live", "a page that says so", PATIENCE)
         self._answers.put(time.monotonic())
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._orders.put("")
         self.join(PATIENCE)

@@ -28,6 +28,13 @@ class Answer:
         return start_response
 
 
+def assert_seen(path: str, query: str, found: dict[str, str], **headers: str) -> None:
+    """A request of such headers is seen as one with what was `found`."""
+    environ = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "h:1", **headers}
+    expected: dict[str, Any] = {"path": path, "host": "h:1", "origin": None} | found
+    assert visit_of(environ) == Visit(**expected)
+
+
 @pytest.mark.parametrize(
     ("query", "protocols", "found"),
     [
@@ -41,14 +48,7 @@ class Answer:
 def test_keys_come_in_the_address_or_as_subprotocols(
     query: str, protocols: str, found: dict[str, str]
 ) -> None:
-    environ = {
-        "PATH_INFO": "/ws",
-        "QUERY_STRING": query,
-        "HTTP_HOST": "h:1",
-        "HTTP_SEC_WEBSOCKET_PROTOCOL": protocols,
-    }
-    expected: dict[str, Any] = {"path": "/ws", "host": "h:1", "origin": None} | found
-    assert visit_of(environ) == Visit(**expected)
+    assert_seen("/ws", query, found, HTTP_SEC_WEBSOCKET_PROTOCOL=protocols)
 
 
 @pytest.mark.parametrize(
@@ -73,14 +73,7 @@ def test_keys_come_in_the_address_or_as_subprotocols(
 def test_a_token_may_come_as_that_of_a_bearer(
     header: str, query: str, found: dict[str, str]
 ) -> None:
-    environ = {
-        "PATH_INFO": "/metrics",
-        "QUERY_STRING": query,
-        "HTTP_HOST": "h:1",
-        "HTTP_AUTHORIZATION": header,
-    }
-    expected: dict[str, Any] = {"path": "/metrics", "host": "h:1", "origin": None} | found
-    assert visit_of(environ) == Visit(**expected)
+    assert_seen("/metrics", query, found, HTTP_AUTHORIZATION=header)
 
 
 @pytest.mark.parametrize("path", ["/", "/plots"])

@@ -18,13 +18,21 @@ from support.kernels import PATIENCE, Kernel, start_kernel
 
 GONE_WITHIN: Final = 5.0
 """Seconds that what has ended may take to be gone."""
+SWEEP: Final = 12.0
+"""Seconds after which ipykernel has closed the pipes of threads that are gone: it looks every 10 s
+which of those that have shown something, as our pictures' thread does, are no more.
+"""
 NAMES: Final = "[t.name for t in __import__('threading').enumerate()]"
 BUSY: Final = frozenset({"zwsnb-pictures", "zwsnb-broadcast", "zwsnb-unused", "zwsnb-unseen"})
 """Threads of zwsnb that end by themselves when they have nothing to do."""
 LARGE: Final = """import numpy
 from IPython.display import display
-display({"text/plain": 200_000 * " "}, raw=True)"""
-"""What any kernel has done some day: an output as large makes pyzmq begin a thread, for good."""
+display({"text/plain": 200_000 * " "}, raw=True)
+get_ipython().kernel.iopub_thread._event_pipe_gc_seconds = 0.2"""
+"""What any kernel has done some day: an output as large makes pyzmq begin a thread, for good. And,
+after its first SWEEP, ipykernel closes such pipes at once, so that nobody waits for it a hundred
+times.
+"""
 
 
 class Held(NamedTuple):
@@ -50,7 +58,7 @@ def held(pid: int) -> Held:
 
 def settled(pid: int, before: Held) -> Held:
     """Count what a process has when what has ended is gone, or does not go."""
-    end = time.monotonic() + GONE_WITHIN
+    end = time.monotonic() + SWEEP
     while (now := held(pid)).more_than(before) and time.monotonic() < end:
         time.sleep(0.05)
     return now

@@ -30,6 +30,9 @@ MAX_STROKES: Final = 240_000
 screen.
 """
 
+MAX_VERTICES: Final = 1 << 18
+"""Vertices of a curve that are kept: all of them are drawn, so more than MAX_STROKES."""
+
 COARSER: Final = 1.5
 """By how much cells are then wider and higher: twice would leave specks of paper between them."""
 
@@ -87,7 +90,7 @@ class CurveStream:
             cells = _cells_of(look, self._bounds)
         self._is_inked = cells is not None
         self._strokes = Strokes(cells, look.lo, look.hi)
-        self._buffer = VertexBuffer()
+        self._buffer = VertexBuffer(MAX_VERTICES)
         self._next = series.points.start
 
     @property

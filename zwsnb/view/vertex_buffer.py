@@ -12,8 +12,10 @@ import numpy as np
 if TYPE_CHECKING:
     from zwsnb.kinds.arrays import Rows
 
-MAX_SETTLED: Final = 1 << 18
-"""Vertices that are kept: eight times what the widest screen shows."""
+MAX_SETTLED: Final = 1 << 17
+"""Vertices that are kept: twice what the widest view shows, which has four a pixel. A plot that
+follows its newest points for an hour passes more; what nobody sees any more costs 2 MiB at most.
+"""
 
 WHOLE: Final = 4
 """So many, or a multiple, are forgotten together: the vertices of a candle."""
@@ -22,11 +24,12 @@ _FIRST_SIZE: Final = 1024
 
 
 class VertexBuffer:
-    """Vertices ``first`` to ``end``."""
+    """Vertices ``first`` to ``end``, at most `most` of them, else MAX_SETTLED."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = None) -> None:
         self.first = 0
         self.end = 0
+        self._most = MAX_SETTLED if most is None else most
         self._rows = np.empty((2, _FIRST_SIZE))
 
     def append(self, vertices: Rows) -> None:
@@ -39,12 +42,14 @@ class VertexBuffer:
 
     def _make_room(self, used: int, n: int) -> int:
         """Grow, or forget the older half of very many; return how many are left."""
-        drop = used // (2 * WHOLE) * WHOLE if used + n > MAX_SETTLED else 0
-        kept = self._rows[:, drop:used]
-        self._rows = np.empty((2, 2 * (used - drop + n)))
-        self._rows[:, : used - drop] = kept
+        drop = used // (2 * WHOLE) * WHOLE if used + n > self._most else 0
+        kept, left = self._rows[:, drop:used], used - drop
+        if left + n > self._rows.shape[1]:
+            self._rows = np.empty((2, max(left + n, min(2 * (left + n), self._most))))
+        # In place where there is room: a plot that runs for days stays where it was.
+        self._rows[:, :left] = kept
         self.first += drop
-        return used - drop
+        return left
 
     def truncate(self, end: int) -> None:
         """Forget the vertices from number `end` on."""

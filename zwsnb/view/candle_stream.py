@@ -173,6 +173,10 @@ class CandleStream:
             return self._begin <= begin
         return bool(self.vertices(self.first, self.first + 1)[0, 0] <= lo)
 
+    def is_left_behind(self, begin: int) -> bool:
+        """True when all points from `begin` on are still to come, as of a column."""
+        return self._end is None and self._seen < begin
+
     def update(self) -> None:
         """Take in the points that came since the last update, or the first ones of very many:
         settle all candles but the last.

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zwsnb.history.pixel_grid import SMALLEST
 from zwsnb.protocol.checks.style_checks import DENSITY
+from zwsnb.protocol.marks import Marks
 from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
 from zwsnb.protocol.series_options import is_log_y, style_of
 from zwsnb.view.candle_stream import CandleStream, periods_of
-from zwsnb.view.streams import ColumnStream, SeriesStreams, Stream
+from zwsnb.view.scatter_stream import ScatterStream
+from zwsnb.view.streams import ColumnStream, PointStream, SeriesStreams, Stream
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
@@ -81,6 +83,17 @@ def kind_of(stream: Stream) -> int:
     return POINTS if stream.series.ordered else XY
 
 
+def marks_beside(stream: Stream, lo: int, hi: int) -> Marks | None:
+    """Return the marks of vertices lo to hi of the stream of a scatter; None of others."""
+    if isinstance(stream, ScatterStream):
+        its = stream.colors, stream.sizes, stream.in_sight, stream.cell
+        return Marks(stream.marks(lo, hi).T, *its)
+    marks = stream.series.marks
+    if marks is None or not isinstance(stream, PointStream):
+        return None
+    return Marks(stream.marks(lo, hi).T, marks.colors, marks.sizes, stream.in_sight)
+
+
 def choose(
     streams: SeriesStreams, plot: Plot, visible: VisibleRange, current: Stream | None = None
 ) -> Stream:
@@ -104,9 +117,10 @@ def choose(
         return streams.points
     is_past = end < series.count
     # A stream that has an end has all that its viewport ever shows; one without forgets it in the
-    # long run.
+    # long run, and one that was out of sight for long has far to come.
     if isinstance(current, ColumnStream) and (
-        current.end is not None or (not is_past and current.grid == visible.grid)
+        current.end is not None
+        or (not is_past and current.grid == visible.grid and not current.is_left_behind(begin))
     ):
         current.update()
         if not current.is_void:

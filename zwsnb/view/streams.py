@@ -15,14 +15,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 from weakref import WeakValueDictionary
 
 import numpy as np
 
 from zwsnb.history.queries import marks_of
 from zwsnb.order.rewrites import Rewrites
-from zwsnb.protocol.marks import Marks
 from zwsnb.view.candle_stream import CandleStream, MadeCandles
 from zwsnb.view.curve_stream import COARSER, FEW_POINTS, CurveStream, Extremes, Look, look_at
 from zwsnb.view.m4 import reduced
@@ -137,6 +136,12 @@ class ColumnStream:
             return self._begin <= begin
         return bool(self.vertices(self.first, self.first + 1)[0, 0] <= lo)
 
+    def is_left_behind(self, begin: int) -> bool:
+        """True when all points from `begin` on are still to come: who begins there is there at
+        once.
+        """
+        return self.end is None and self._seen < begin
+
     def update(self) -> None:
         """Take in the points that came since the last update: settle all columns but the last."""
         self._follow_rewrites()
@@ -192,18 +197,26 @@ class ColumnStream:
         return self._buffer.slice(lo, hi)
 
 
+_Key = TypeVar("_Key")
+_Kept = TypeVar("_Kept", ColumnStream, CandleStream)
 Stream: TypeAlias = PointStream | ColumnStream | CandleStream | CurveStream | ScatterStream
 
 
-def marks_beside(stream: Stream, lo: int, hi: int) -> Marks | None:
-    """Return the marks of vertices lo to hi of the stream of a scatter; None of others."""
-    if isinstance(stream, ScatterStream):
-        its = stream.colors, stream.sizes, stream.in_sight, stream.cell
-        return Marks(stream.marks(lo, hi).T, *its)
-    marks = stream.series.marks
-    if marks is None or not isinstance(stream, PointStream):
+def _taken(streams: dict[_Key, _Kept], key: _Key, begin: int, lo: float) -> _Kept | None:
+    """Take a stream out; return it, up to date, where it will do from point `begin` and `lo` on."""
+    stream = streams.pop(key, None)
+    if stream is None or stream.is_left_behind(begin):
         return None
-    return Marks(stream.marks(lo, hi).T, marks.colors, marks.sizes, stream.in_sight)
+    stream.update()
+    return None if stream.is_void or not stream.reaches(begin, lo) else stream
+
+
+def _kept(streams: dict[_Key, _Kept], key: _Key, stream: _Kept) -> _Kept:
+    """Put a stream in as the one that was used last; forget those that were not for long."""
+    streams[key] = stream
+    while len(streams) > MAX_STREAMS:
+        del streams[next(iter(streams))]
+    return stream
 
 
 class SeriesStreams:
@@ -241,30 +254,17 @@ class SeriesStreams:
         One that has forgotten its beginning will do when it still reaches left of `lo`.
         """
         key = (grid, begin if end is not None else 0, end)
-        stream = self._columns.pop(key, None)
-        if stream is not None:
-            stream.update()
-        if stream is None or stream.is_void or not stream.reaches(begin, lo):
-            stream = ColumnStream(self.series, grid, begin, end)
-        self._columns[key] = stream
-        while len(self._columns) > MAX_STREAMS:
-            del self._columns[next(iter(self._columns))]
-        return stream
+        stream = _taken(self._columns, key, begin, lo)
+        return _kept(self._columns, key, stream or ColumnStream(self.series, grid, begin, end))
 
     def candles(self, periods: Periods, begin: int, lo: float, end: int | None) -> CandleStream:
         """Return the candles from that of point `begin` on (or up to that before point `end`), up
         to date.
         """
         key = (periods, end)
-        stream = self._candles.pop(key, None)
-        if stream is not None:
-            stream.update()
-        if stream is None or stream.is_void or not stream.reaches(begin, lo):
-            stream = CandleStream(self.series, periods, begin, end, self._made)
-        self._candles[key] = stream
-        while len(self._candles) > MAX_STREAMS:
-            del self._candles[next(iter(self._candles))]
-        return stream
+        stream = _taken(self._candles, key, begin, lo)
+        stream = stream or CandleStream(self.series, periods, begin, end, self._made)
+        return _kept(self._candles, key, stream)
 
     def curve(self, visible: VisibleRange) -> Stream:
         """Return a curve as `visible` shows it, up to date: its points, or their strokes where they

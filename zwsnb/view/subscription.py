@@ -21,8 +21,8 @@ from zwsnb.derived.face import face_of
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import Entry, Patch
 from zwsnb.view.image_stream import ImageStream
-from zwsnb.view.shown import Shown, choose, difference, extent, kind_of
-from zwsnb.view.streams import StreamCache, marks_beside
+from zwsnb.view.shown import Shown, choose, difference, extent, kind_of, marks_beside
+from zwsnb.view.streams import StreamCache
 from zwsnb.view.sweeps import SweepCursor
 from zwsnb.view.viewport import Viewport, VisibleRange
 

@@ -181,6 +181,23 @@ def test_very_many_candles_come_in_steps(monkeypatch: pytest.MonkeyPatch) -> Non
     np.testing.assert_array_equal(vertices_so_far(stream), whole)
 
 
+def test_who_was_away_for_long_sees_the_newest_candles_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(candle_stream, "CANDLES_AT_ONCE", 8)
+    series, periods = series_of(100), Periods(64.0)
+    streams = SeriesStreams(series)
+    left = streams.candles(periods, 0, 0.0, None)
+    series.append(series.last[0] + np.arange(1.0, 5001.0), np.sin(np.arange(5000.0)))
+    lo = series.last[0] - 300.0
+    begin = series.find(lo)
+    back = streams.candles(periods, begin, lo, None)
+    assert back is not left
+    np.testing.assert_array_equal(
+        vertices_so_far(back), vertices_of(CandleStream(series, periods, begin))
+    )
+
+
 @settings(derandomize=True, max_examples=40, deadline=None)
 @given(
     st.lists(

@@ -154,6 +154,30 @@ def test_a_stream_that_begins_too_late_is_made_anew() -> None:
     assert early.vertices(0, 1)[0, 0] == 100
 
 
+def test_who_was_away_for_long_begins_with_what_is_in_sight() -> None:
+    """Five minutes at 10,000 points a second would hold the hub for a quarter of a second."""
+    plot, series = plot_with(1000)
+    streams = StreamCache().of(plot).of(series)
+    stream = streams.columns(Grid(8.0), 900, 900.0, None)
+    plot.append("y", np.arange(1000.0, 9000.0), np.zeros(8000))
+    assert not stream.is_left_behind(1000)
+    assert stream.is_left_behind(8000)
+    again = streams.columns(Grid(8.0), 8000, 8000.0, None)
+    assert again is not stream
+    assert again.vertices(0, 1)[0, 0] == 8000
+    assert not again.is_left_behind(series.count)
+    assert streams.columns(Grid(8.0), 8500, 8500.0, None) is again
+
+
+def test_the_past_is_never_left_behind() -> None:
+    plot, series = plot_with(1000)
+    streams = StreamCache().of(plot).of(series)
+    past = streams.columns(Grid(8.0), 100, 100.0, 900)
+    plot.append("y", np.arange(1000.0, 9000.0), np.zeros(8000))
+    assert not past.is_left_behind(5000)
+    assert streams.columns(Grid(8.0), 100, 100.0, 900) is past
+
+
 def test_a_stream_from_the_cache_is_up_to_date() -> None:
     plot, series = plot_with(1000)
     streams = StreamCache().of(plot)

@@ -11,7 +11,9 @@ import pytest
 from support.fake_page import FakeLink, link_to
 
 from zwsnb.derived.face import Face, face_of
+from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import Plot
+from zwsnb.kinds.arrays import Rows
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import XY
 from zwsnb.view import vertex_buffer
@@ -114,6 +116,31 @@ def test_a_logarithmic_axis_without_anything_above_0_shows_nothing_and_does_no_h
     plot.append("y", x, x)
     link.settle()
     assert len(link.page.vertices[0]) < 100
+
+
+@pytest.mark.usefixtures("_large_blocks")
+def test_a_view_that_was_away_for_long_is_live_with_what_is_in_sight(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    link = link_to(Plot("p"), Viewport(PIXELS, window=10.0))
+    stream(link, 0.0, 1e-3, frames=30, points=1000)
+    plot, taken = link.subscription.plot, []
+    x = 30.0 + np.arange(1.0, 300_001.0) * 1e-3
+    plot.append("y", x, np.sin(x))
+    series = plot.series["y"]
+    gather = series.gather
+
+    def counted(lo: int, hi: int, grid: Grid) -> Rows:
+        taken.append(hi - lo)
+        return gather(lo, hi, grid)
+
+    monkeypatch.setattr(series, "gather", counted)
+    link.settle()
+    assert 10_000 <= sum(taken) <= 10_500, "the window, and its first column"
+    seen = link.page.vertices[0][:, 0]
+    assert seen[0] <= 320
+    assert seen[-1] == 330
+    assert sum(account(link.subscription)) == plot.count
 
 
 @pytest.mark.usefixtures("_large_blocks")

@@ -21,6 +21,7 @@ from zwsnb.clients.asked.measuring import Measuring
 from zwsnb.clients.asked.reading import reader_of
 from zwsnb.clients.drawings import Drawings
 from zwsnb.clients.hands import Hands
+from zwsnb.clients.large import large_patches
 from zwsnb.clients.news import News
 from zwsnb.clients.page_messages import (
     ALL,
@@ -263,15 +264,26 @@ class PageClient:
             if self._told.is_held():
                 return
             self._send_news()
-        patch = self._next_patch()
-        if patch is not None:
-            now = time.monotonic()
-            series = len(patch.entries) if self.view.follows and not patch.fresh else 0
-            patch.rest = max(self._relay.budget.delay_after(now), rest_after(series))
-            messages = self._in_turns(making_messages(patch)) or []
-            self._schedule.sent(now, patch.rest, sum(map(len, messages)))
+        large = large_patches()
+        with large.making(self.view.most_bytes):
+            messages = self._next_messages()
+        with large.sending(self._socket, sum(map(len, messages))):
             for message in messages:
                 self._socket.send(message)
+
+    def _next_messages(self) -> list[str | bytes]:
+        """Return the next patch as messages, none where there is none: those that wait for a slow
+        page keep nothing of what they were made of.
+        """
+        patch = self._next_patch()
+        if patch is None:
+            return []
+        now = time.monotonic()
+        series = len(patch.entries) if self.view.follows and not patch.fresh else 0
+        patch.rest = max(self._relay.budget.delay_after(now), rest_after(series))
+        messages = self._in_turns(making_messages(patch)) or []
+        self._schedule.sent(now, patch.rest, sum(map(len, messages)))
+        return messages
 
     def _next_patch(self) -> Patch | None:
         return self._in_turns(self.view.patching())

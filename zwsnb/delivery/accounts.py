@@ -85,10 +85,16 @@ class Account:
         if len(self.plots) < MAX_PLOTS:
             self.plots.add(plot)
 
-    def add(self, other: Account) -> None:
-        """Add the points of `other`."""
+    def join(self, other: Account) -> None:
+        """Add the points of `other`, and its plots."""
         for plot in other.plots:
             self._note(plot)
+        self.add(other)
+
+    def add(self, other: Account) -> None:
+        """Add the points of `other`. Not its plots: sums are made for each page once a second, and
+        thousands of publishers may have a thousand each.
+        """
         self.accepted += other.accepted
         self.delivered += other.delivered
         self.refused += other.refused
@@ -111,12 +117,14 @@ class Accounts:
             account = Account()
             self._count += 1
             if len(self.by_producer) >= MAX_PRODUCERS:
-                self._older.add(self.by_producer.pop(next(iter(self.by_producer))))
+                self._older.join(self.by_producer.pop(next(iter(self.by_producer))))
         self.by_producer[producer] = account  # behind the others: it was silent for the least time
         return account
 
     def total(self, plot: str | None = None) -> Account:
-        """Return the sum of all accounts; or of those of the publishers to one plot."""
+        """Return the sum of all accounts; or of those of the publishers to one plot. It names no
+        plots.
+        """
         total = Account()
         for account in (self._older, *self.by_producer.values()):
             if plot is None or plot in account.plots:

@@ -14,17 +14,19 @@ import math
 import socket
 import struct
 import time
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import gevent
 from gevent.lock import BoundedSemaphore
 from gevent.socket import wait_write
-from websockets.frames import Frame, Opcode
+from websockets.frames import Opcode
 from websockets.protocol import SEND_EOF, State
 
 from zwsnb.clients.page_socket import Closed
 from zwsnb.relay.hub import yield_to_hub
+from zwsnb.server.doors.frames import CLOSE_BYTE, PING, PONG_BYTE, frame_of
 from zwsnb.server.inbox import Inbox
 
 if TYPE_CHECKING:
@@ -43,11 +45,6 @@ a frame, and one that sends hundreds shall not have them handled in one go.
 _MAX_CONTROL: Final = 16384
 """Bytes of pongs that wait for a blocked write."""
 
-_PING: Final = Frame(Opcode.PING, b"").serialize(mask=False)
-_CLOSE_BYTE: Final = b"\x88"
-"""The first byte of a close frame: FIN and the opcode."""
-
-_PONG_BYTE: Final = b"\x8a"
 _EV_READ: Final = 1
 """The event of libev by which a socket has become readable."""
 
@@ -131,17 +128,15 @@ class WebSocket:
         if self.closed:
             raise Closed(self.close_reason or f"closed with code {self.close_code}")
         is_binary = not isinstance(message, str) if binary is None else binary
-        data = message.encode() if isinstance(message, str) else memoryview(message).cast("B")
-        frame = Frame(Opcode.BINARY if is_binary else Opcode.TEXT, data)
-        timeout = self._limits.write if timeout is None else timeout
-        self._send_frames(frame.serialize(mask=False), timeout)
+        frames = frame_of(Opcode.BINARY if is_binary else Opcode.TEXT, message)
+        self._send_frames(*frames, seconds=self._limits.write if timeout is None else timeout)
 
     def send_texts(self, messages: Sequence[str]) -> None:
         """Send texts, each a message, in one piece; return and raise as `send`."""
         if self.closed:
             raise Closed(self.close_reason or f"closed with code {self.close_code}")
-        frames = [Frame(Opcode.TEXT, text.encode()).serialize(mask=False) for text in messages]
-        self._send_frames(b"".join(frames), self._limits.write)
+        frames = [piece for text in messages for piece in frame_of(Opcode.TEXT, text)]
+        self._send_frames(b"".join(frames), seconds=self._limits.write)
 
     def receive(self) -> str | bytes | None:
         """Return the next message, or None when the connection has ended: then `close_code` says
@@ -183,7 +178,7 @@ class WebSocket:
             self._limits.close, self._abort, "the peer did not answer the close frame"
         )
         with contextlib.suppress(Closed):
-            self._send_frames(b"".join(self._inbox.data_to_send()), self._limits.close)
+            self._send_frames(b"".join(self._inbox.data_to_send()), seconds=self._limits.close)
 
     def finish(self, code: int = 1000) -> None:
         """Close, and wait for the client's answer or the deadline; what still comes is dropped."""
@@ -201,14 +196,14 @@ class WebSocket:
 
     # -- sending -----------------------------------------------------------------------------------
 
-    def _send_frames(self, frames: bytes, seconds: float) -> None:
-        """Send whole frames and then the control frames that have come up meanwhile, or reset the
-        connection.
+    def _send_frames(self, *frames: bytes | memoryview, seconds: float) -> None:
+        """Send whole frames, in pieces, and then the control frames that have come up meanwhile, or
+        reset the connection.
         """
+        rest = deque(memoryview(piece) for piece in frames)
         try:
-            rest = memoryview(frames)
             if not self._write_lock.locked():
-                rest = self._send_now(rest)  # nearly always all of it
+                self._send_now(rest)  # nearly always all of it
             if rest or self._control:
                 self._send_rest(rest, seconds)
         except OSError as error:
@@ -218,7 +213,7 @@ class WebSocket:
             self._abort("a write was broken off")
             raise
 
-    def _send_rest(self, rest: memoryview, seconds: float) -> None:
+    def _send_rest(self, rest: deque[memoryview], seconds: float) -> None:
         """Send what the kernel did not take at once, within so many seconds."""
         with (
             gevent.Timeout(seconds, TimeoutError(f"the peer took nothing for {seconds:g} s")),
@@ -226,18 +221,22 @@ class WebSocket:
         ):
             while rest or self._control:
                 if not rest:
-                    rest, self._control = memoryview(self._control), b""
-                if rest := self._send_now(rest):
+                    rest.append(memoryview(self._control))
+                    self._control = b""
+                self._send_now(rest)
+                if rest:
                     wait_write(self._sock.fileno())
 
-    def _send_now(self, frames: memoryview) -> memoryview:
-        """Give the kernel what it takes at once; return the rest."""
-        try:
-            taken = self._sock.send(frames) if frames else 0
-            self.sent += taken
-            return frames[taken:]
-        except BlockingIOError:
-            return frames
+    def _send_now(self, frames: deque[memoryview]) -> None:
+        """Give the kernel what it takes at once, and leave the rest."""
+        with contextlib.suppress(BlockingIOError):
+            while frames:
+                taken = self._sock.send(frames[0]) if frames[0] else 0
+                self.sent += taken
+                if rest := frames[0][taken:]:
+                    frames[0] = rest
+                    return
+                frames.popleft()
 
     def _send_control(self, frames: bytes) -> None:
         """Send pongs or a ping, now or right behind the message that is being written."""
@@ -246,7 +245,7 @@ class WebSocket:
         self._control += frames
         if not self._write_lock.locked():
             with contextlib.suppress(Closed):  # `receive` sees the end
-                self._send_frames(b"", self._limits.write)
+                self._send_frames(b"", seconds=self._limits.write)
 
     # -- receiving ---------------------------------------------------------------------------------
 
@@ -293,8 +292,8 @@ class WebSocket:
             inbox.receive_eof()
         replies = inbox.data_to_send()
         if SEND_EOF in replies:
-            self._last_frame = b"".join(frame for frame in replies if frame[:1] == _CLOSE_BYTE)
-        if pongs := b"".join(frame for frame in replies if frame[:1] == _PONG_BYTE):
+            self._last_frame = b"".join(frame for frame in replies if frame[:1] == CLOSE_BYTE)
+        if pongs := b"".join(frame for frame in replies if frame[:1] == PONG_BYTE):
             self._send_control(pongs)
         inbox.events_received()  # which keeps them; `recv_frame` has handled each as it came
 
@@ -312,7 +311,7 @@ class WebSocket:
             if self._silence < limits.ping:
                 continue
             if not self.closed:  # nothing may stand behind a close frame
-                self._send_control(_PING)
+                self._send_control(PING)
             pinged = time.monotonic()
             gevent.sleep(limits.pong)
             if self._waiting_since < pinged:
@@ -330,7 +329,7 @@ class WebSocket:
         self.closed = True
         if last_frame:
             with contextlib.suppress(Closed):
-                self._send_frames(last_frame, self._limits.close)
+                self._send_frames(last_frame, seconds=self._limits.close)
         for greenlet in (self._close_deadline, self._keepalive):
             if greenlet is not None:
                 greenlet.kill(block=False)

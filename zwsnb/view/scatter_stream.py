@@ -44,6 +44,12 @@ OFTEN: Final = 30
 LEFT: Final = 0.75
 """Of them, at most, where newer ones have covered others: so that it pays to look for these."""
 
+MOST_STEPS: Final = 8
+"""Times that cells are doubled, by turns in x and y, until they are made as the points want them by
+now: where y has grown by hundreds of decades, to double them that far takes seconds, and leaves one
+column.
+"""
+
 POINTS_AT_ONCE: Final = 1 << 15
 """Points that an update takes in: the rest of a long scatter follows with the next patches."""
 
@@ -280,13 +286,19 @@ class ScatterStream:
     def _thinned(self, rows: Rows) -> Rows:
         """Return of each cell the newest point, in cells that are large enough."""
         if self._cells is None and rows.shape[1] > LEFT * MOST_DOTS:
-            self._cells = Cells.of(rows, self.look.grid, log_y=self.look.log_y)
+            self._cells = self._cells_of(rows)
         if self._cells is not None:
             rows = rows[:, self._cells.newest(rows)]
+        steps = 0
         while self._cells is not None and rows.shape[1] > LEFT * MOST_DOTS:
-            self._cells = self._cells.coarser()
+            self._cells, steps = self._cells.coarser(), steps + 1
+            if steps == MOST_STEPS:
+                self._cells = self._cells_of(rows)
             rows = rows[:, self._cells.newest(rows)]
         return rows
+
+    def _cells_of(self, rows: Rows) -> Cells:
+        return Cells.of(rows, self.look.grid, log_y=self.look.log_y)
 
     def _renew(self, density: Density, *, is_now: bool) -> None:
         """Make vertices of the cells, where a page would see a difference."""

@@ -39,6 +39,10 @@ MOST_IN_FLIGHT: Final = 64
 """Patches that are accounted for singly; an open loop sends on without acknowledgements."""
 
 
+_VERTICES_A_PIXEL: Final = 10
+"""Of a line at most: four a column, which is narrower, and those beside gaps."""
+
+
 class _InFlight(NamedTuple):
     """A patch that is not yet painted, and the points it accounts for."""
 
@@ -172,6 +176,21 @@ class Subscription:
     def is_due(self) -> bool:
         """True when the page has credit and there is something new for it."""
         return self.has_credit and (self._fresh or self._version != self.plot.version)
+
+    @property
+    def most_bytes(self) -> int:
+        """Bytes of vertices and cells that the next patch has at most, where it shows everything
+        anew; 0 where it goes on, as that is little.
+        """
+        if not self._fresh or self.viewport is None:
+            return 0
+        pixels, image = self.viewport.pixels, self.plot.image.run
+        lines = self.plot.series.values()
+        vertices = sum(min(series.count, _VERTICES_A_PIXEL * pixels) for series in lines)
+        cells = 0
+        if image is not None:
+            cells = min(image.count, pixels) * min(image.bins, self.viewport.rows)
+        return 16 * vertices + 4 * cells
 
     def next_patch(self) -> Patch | None:
         """Return what brings the page up to date, or None when it owes acknowledgements or has

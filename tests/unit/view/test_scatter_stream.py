@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from zwsnb.cells.dot_cells import Cells
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import Plot
 from zwsnb.history.runs import Arrival
 from zwsnb.history.series import Series
-from zwsnb.kinds.arrays import Rows
+from zwsnb.kinds.arrays import Mask, Rows
 from zwsnb.protocol.patch import XY, Entry
 from zwsnb.view import scatter_stream
 from zwsnb.view.scatter_stream import MOST_DOTS, ScatterLook, ScatterStream, look_of
@@ -112,6 +113,31 @@ def test_very_many_points_are_a_bounded_number_of_vertices() -> None:
     add(plot, cloud(5_000, 1))
     stream.update(-math.inf)
     np.testing.assert_array_equal(held(stream)[:, -1], cloud(5_000, 1)[:, -1])
+
+
+@pytest.mark.parametrize("far", [1e30, 1e300])
+def test_points_that_come_to_be_far_larger_have_larger_cells_in_a_few_steps(
+    far: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[Cells] = []
+    newest = Cells.newest
+
+    def counted(cells: Cells, rows: Rows) -> Mask:
+        steps.append(cells)
+        return newest(cells, rows)
+
+    monkeypatch.setattr(Cells, "newest", counted)
+    plot, series = plot_of(cloud(30_000))
+    stream = ScatterStream(series, ALL, -math.inf)
+    until_all(stream)
+    larger = cloud(30_000, seed=1)
+    larger[1] *= far
+    steps.clear()
+    add(plot, larger)
+    until_all(stream)
+    assert 0 < len(steps) < 16  # to double their height 1,000 times takes seconds
+    assert held(stream).shape[1] <= MOST_DOTS
+    assert np.count_nonzero(np.abs(held(stream)[1]) > far / 100) > MOST_DOTS / 8
 
 
 def plain(n: int, seed: int = 0) -> Rows:

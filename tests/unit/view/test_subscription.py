@@ -13,7 +13,7 @@ from support.fake_page import FakeLink, link_to
 from zwsnb.derived.face import Face, face_of
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import Plot
-from zwsnb.kinds.arrays import Rows
+from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import XY
 from zwsnb.view import vertex_buffer
@@ -51,6 +51,31 @@ def test_a_fresh_patch_has_at_most_10_vertices_a_pixel(viewport: Viewport) -> No
     link = link_to(plot, viewport)
     link.settle()
     assert 2 * PIXELS < link.page.appended <= 10 * PIXELS
+
+
+@pytest.mark.usefixtures("_large_blocks")
+def test_the_most_that_a_fresh_patch_may_have_is_known_before_it_is_made() -> None:
+    plot = Plot("p")
+    for name in "abc":
+        plot.append(name, np.arange(20_000.0), np.random.default_rng(0).standard_normal(20_000))
+    plot.append("few", np.arange(5.0), np.zeros(5))
+    subscription = Subscription(plot)
+    assert subscription.most_bytes == 0  # it does not look yet
+    subscription.set_viewport(Viewport(PIXELS))
+    most = subscription.most_bytes
+    patch = subscription.next_patch()
+    assert patch is not None
+    assert sum(entry.vertices.nbytes for entry in patch.entries) <= most
+    assert most == 16 * (3 * 10 * PIXELS + 5)
+    assert subscription.most_bytes == 0
+
+
+def test_the_cells_of_an_image_are_among_it() -> None:
+    plot = Plot("p")
+    plot.append_rows(Rows("p", "z", np.arange(9.0), np.zeros((9, 700), np.float32), (0.0, 1.0)))
+    subscription = Subscription(plot)
+    subscription.set_viewport(Viewport(PIXELS, rows=50))
+    assert subscription.most_bytes == 4 * 9 * 50
 
 
 @pytest.mark.usefixtures("_large_blocks")
@@ -130,7 +155,7 @@ def test_a_view_that_was_away_for_long_is_live_with_what_is_in_sight(
     series = plot.series["y"]
     gather = series.gather
 
-    def counted(lo: int, hi: int, grid: Grid) -> Rows:
+    def counted(lo: int, hi: int, grid: Grid) -> np.ndarray:
         taken.append(hi - lo)
         return gather(lo, hi, grid)
 

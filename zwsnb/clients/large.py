@@ -1,0 +1,101 @@
+"""Large patches: a few are made at a time, and those that wait for their readers have a bound
+together.
+
+A page of a hundred series on a wide screen is sent 30 MB when it comes, and takes thrice as much
+while that is made. So hundreds of pages that come at once, or do not read, would take gigabytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
+
+import gevent
+from gevent.hub import Hub
+from gevent.lock import BoundedSemaphore
+
+if TYPE_CHECKING:
+    from zwsnb.clients.page_socket import PageSocket
+
+LARGE: Final = 1 << 22
+"""Bytes; smaller ones are neither counted nor held up."""
+
+AT_ONCE: Final = 4
+"""That are made at a time. Each takes as long as before: they share the hub."""
+
+MOST: Final = 1 << 28
+"""Bytes of those that wait for their readers, beside the last ones."""
+
+LEAST_READ: Final = 1 << 16
+"""Bytes that a reader takes in a second, or goes when another one has no room."""
+
+OVERLOADED: Final = 1013
+"""The close code "try again later"."""
+
+_LOOK_EVERY: Final = 0.1
+
+
+@dataclass(slots=True)
+class _Unsent:
+    size: int
+    since: float
+    sent: int  # by the connection until then
+
+
+class LargePatches:
+    """Those of one hub; use them in its thread. clock: seconds that only grow."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._making = BoundedSemaphore(AT_ONCE)
+        self._unsent: dict[PageSocket, _Unsent] = {}
+
+    @contextlib.contextmanager
+    def making(self, most: int) -> Iterator[None]:
+        """Make a patch of so many bytes at most, when there is room for it."""
+        if most < LARGE:
+            yield
+            return
+        with self._making:
+            while sum(each.size for each in self._unsent.values()) > MOST:
+                self._drop_who_reads_nothing()
+                gevent.sleep(_LOOK_EVERY)
+            yield
+
+    @contextlib.contextmanager
+    def sending(self, socket: PageSocket, size: int) -> Iterator[None]:
+        """Send a patch of so many bytes."""
+        if size < LARGE:
+            yield
+            return
+        self._unsent[socket] = _Unsent(size, self._clock(), socket.sent)
+        try:
+            yield
+        finally:
+            del self._unsent[socket]
+
+    def _drop_who_reads_nothing(self) -> None:
+        now = self._clock()
+        for socket, unsent in self._unsent.items():
+            if now - unsent.since < 1.0 or socket.closed:
+                continue
+            if socket.sent - unsent.sent < LEAST_READ:
+                # It waits for what is being written, which does not end, and then resets TCP.
+                gevent.spawn(socket.close, OVERLOADED, "others wait for what you do not read")
+            unsent.since, unsent.sent = now, socket.sent
+
+
+_of_hub: Final[WeakKeyDictionary[Hub, LargePatches]] = WeakKeyDictionary()
+
+
+def large_patches() -> LargePatches:
+    """Return those of the hub of this thread."""
+    hub = gevent.get_hub()
+    found = _of_hub.get(hub)
+    if found is None:
+        found = _of_hub[hub] = LargePatches()
+    return found

@@ -14,7 +14,7 @@ import time
 import weakref
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Final, cast
-from urllib.error import HTTPError, URLError
+from urllib.error import URLError
 
 import numpy as np
 
@@ -29,7 +29,7 @@ from zwsnb.protocol.stats import COMM, EVERYONE
 from zwsnb.service import connection_file
 from zwsnb.service.addresses.address import Address
 from zwsnb.service.addresses.addressed import Addressed
-from zwsnb.service.addresses.asking import ask
+from zwsnb.service.addresses.asking import Refused, ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -172,10 +172,8 @@ class Remote(Addressed):
         self._check_process()
         try:
             content = ask(self._address.proved(path, **query), patience)
-        except HTTPError as error:
-            with error:
-                sentence = error.read().decode(errors="replace")
-            raise self._error(error.code, sentence) from None
+        except Refused as error:
+            raise self._error(error.status, str(error)) from None
         except URLError as error:
             if isinstance(error.reason, TimeoutError):
                 raise error.reason from None

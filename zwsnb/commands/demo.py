@@ -51,9 +51,7 @@ def produce(address: str, count: float = math.inf) -> None:
 
 def start_producer(address: str) -> subprocess.Popen[bytes]:
     """Start `produce` in a process of its own; whoever starts it ends it."""
-    return subprocess.Popen(
-        [*words_for("zwsnb.commands.demo"), address], stdin=subprocess.DEVNULL
-    )
+    return subprocess.Popen([*words_for("zwsnb.commands.demo"), address], stdin=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ def unlock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
     user has put there when the folder of a service was removed.
 
     Raises:
-        OSError: ZeroMQ was built without CURVE, or others may write into the folder of a socket file.
+        OSError: ZeroMQ was built without CURVE, or others may write into a socket file's folder.
     """
     with contextlib.suppress(FileNotFoundError):  # nobody is there
         if not _is_closed(address, _WRITE):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from pathlib import Path
 from typing import Final
@@ -21,5 +20,5 @@ def words_for(module: str) -> list[str]:
     """
     is_here = False
     with contextlib.suppress(OSError):  # it may have been removed
-        is_here = os.path.samefile(_ROOT, os.curdir)
+        is_here = _ROOT.samefile(".")
     return [sys.executable, *([] if is_here else ["-P"]), "-m", module]

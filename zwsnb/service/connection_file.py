@@ -143,7 +143,7 @@ def _age(path: Path) -> float:
 def _read(path: Path) -> Info | None:
     """Return what a file holds, or None, and remove the file, when its process has gone."""
     try:
-        with open(path, encoding="utf-8", opener=_at_once) as file:  # noqa: PTH123 - with an opener
+        with open(path, encoding="utf-8", opener=_at_once) as file:
             if not _is_own(os.fstat(file.fileno())):
                 return None
             found = json.load(file)

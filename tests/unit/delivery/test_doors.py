@@ -65,7 +65,9 @@ def test_nothing_is_sent_to_a_socket_file_that_others_may_have_put_there(
 ) -> None:
     unlock(sockets[1], f"ipc://{tmp_path}/s", "token")
     tmp_path.chmod(0o775)
-    with pytest.raises(OSError, match="others may write into the folder of .*: nothing is sent there"):
+    with pytest.raises(
+        OSError, match=r"others may write into the folder of .*: nothing is sent there"
+    ):
         unlock(sockets[1], f"ipc://{tmp_path}/s", "token")
     unlock(sockets[1], f"ipc://{tmp_path}/none/s", "token")  # nobody is there
 

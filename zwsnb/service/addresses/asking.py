@@ -51,7 +51,7 @@ class _Timely(io.RawIOBase):
         """
         if self._patience is not None:
             self._sock.settimeout(max(0.001, self._end - time.monotonic()))
-        read: int | None = self._raw.readinto(buffer)  # type: ignore[attr-defined]  # it is raw
+        read: int | None = self._raw.readinto(buffer)
         return read
 
     def trust(self) -> None:

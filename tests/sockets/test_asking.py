@@ -6,6 +6,8 @@ import contextlib
 import dataclasses
 import json
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,7 +20,7 @@ from support.services import own, running
 from zwsnb.producer.publisher import Publisher
 from zwsnb.service.addresses.asking import direct
 from zwsnb.service.connection_file import Info
-from zwsnb.service.remote import Remote
+from zwsnb.service.remote import Remote, Silent
 
 ANSWERS = {
     "statistics": b'HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{"delivered": 1}',
@@ -111,6 +113,20 @@ def test_who_has_the_port_holds_nobody_who_asks_longer_than_he_waits(
         has_asked.set()
         thread.join(PATIENCE)
     assert took < PATIENCE / 2
+
+
+def test_a_service_whose_process_has_ended_is_not_looked_for_at_its_port(ended: Info) -> None:
+    """Who has it may say nothing at all."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    remote = Remote(Publisher(), {**ended, "pid": process.pid})
+    port = int(remote._address.base.rpartition(":")[2])
+    with socket.create_server(("127.0.0.1", port)) as taken:
+        with pytest.raises(Silent, match=f"its process {process.pid} has ended"):
+            remote.version("p")
+        taken.settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            taken.accept()
 
 
 def test_a_refusal_of_who_has_the_port_is_one_sentence(ended: Info) -> None:

@@ -150,7 +150,7 @@ def _read(path: Path) -> Info | None:
         info = _info_in(found)
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
-    if _is_alive(info["pid"]):
+    if is_alive(info["pid"]):
         return info
     with contextlib.suppress(OSError):
         path.unlink()
@@ -202,7 +202,7 @@ def is_there(info: Info) -> bool:
     return found is not None and found["token"] == info["token"]
 
 
-def _is_alive(pid: int) -> bool:
+def is_alive(pid: int) -> bool:
     """Return whether a process of this user has that number."""
     try:
         os.kill(pid, 0)

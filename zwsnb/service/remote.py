@@ -70,9 +70,9 @@ class Remote(Addressed):
 
     def _use(self, info: Info) -> None:
         """Have it be the service of a connection file."""
-        self._info = info.copy()
         self.connection = Connection(info["ingress"], info["token"])
         self._address = Address.of(info["url"])
+        self._info = info.copy()  # last: whoever waits for another one asks it then
 
     def __repr__(self) -> str:
         where = f"at {self._address.base}" if self.is_running else "that has stopped"
@@ -170,6 +170,9 @@ class Remote(Addressed):
             TimeoutError: it has not answered within `patience` seconds.
         """
         self._check_process()
+        if not connection_file.is_alive(self._info["pid"]):
+            # Who has its port by now may say nothing, and would be waited for.
+            raise self._silent(f"its process {self._info['pid']} has ended")
         try:
             content = ask(self._address.proved(path, **query), patience)
         except Refused as error:

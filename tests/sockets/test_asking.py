@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import socket
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable
 from urllib.request import HTTPSHandler
 
@@ -16,7 +20,7 @@ from support.services import own, running
 from zwsnb.producer.publisher import Publisher
 from zwsnb.service.addresses.asking import direct
 from zwsnb.service.connection_file import Info
-from zwsnb.service.remote import Remote
+from zwsnb.service.remote import Remote, Silent
 
 ANSWERS = {
     "statistics": b'HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{"delivered": 1}',
@@ -44,7 +48,8 @@ def who_has_the_port_hears(info: Info, answer: bytes, asks: Callable[[Remote], o
             peer, _ = taken.accept()
             with peer:
                 heard.append(peer.recv(65536))
-                peer.sendall(answer)
+                with contextlib.suppress(ConnectionError):  # who asks may have heard enough
+                    peer.sendall(answer)
 
         thread = threading.Thread(target=listen)
         thread.start()
@@ -73,6 +78,78 @@ def test_who_has_the_port_hears_no_token_and_is_not_believed(
     assert heard.startswith("GET /")
     assert "proof=" in heard
     assert ended["token"] not in heard
+
+
+FORBIDDEN = b"HTTP/1.1 403 Forbidden\r\n"
+ENDLESS = {
+    "a status": (b"HTTP/1.1 200", b"K"),
+    "headers": (b"HTTP/1.1 200 OK\r\nX: ", b"x"),
+    "more and more of them": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "a refusal": (FORBIDDEN + b"\r\n", b"x"),
+}
+
+
+@pytest.mark.parametrize(("begin", "rest"), ENDLESS.values(), ids=ENDLESS)
+def test_who_has_the_port_holds_nobody_who_asks_longer_than_he_waits(
+    ended: Info, begin: bytes, rest: bytes
+) -> None:
+    port = int(Remote(Publisher(), ended)._address.base.rpartition(":")[2])
+    has_asked = threading.Event()
+    with socket.create_server(("127.0.0.1", port)) as taken:
+
+        def drip() -> None:
+            peer, _ = taken.accept()
+            with peer, contextlib.suppress(OSError):
+                peer.sendall(begin)
+                while not has_asked.wait(0.05):
+                    peer.sendall(rest)
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        began = time.monotonic()
+        with pytest.raises(TimeoutError):
+            Remote(Publisher(), ended)._get("/version", 0.5, plot="p")
+        took = time.monotonic() - began
+        has_asked.set()
+        thread.join(PATIENCE)
+    assert took < PATIENCE / 2
+
+
+def test_a_service_whose_process_has_ended_is_not_looked_for_at_its_port(ended: Info) -> None:
+    """Who has it may say nothing at all."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    remote = Remote(Publisher(), {**ended, "pid": process.pid})
+    port = int(remote._address.base.rpartition(":")[2])
+    with socket.create_server(("127.0.0.1", port)) as taken:
+        with pytest.raises(Silent, match=f"its process {process.pid} has ended"):
+            remote.version("p")
+        taken.settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            taken.accept()
+
+
+def test_a_refusal_of_who_has_the_port_is_one_sentence(ended: Info) -> None:
+    """Without what a terminal takes for orders, and not as long as he likes."""
+    said = []
+
+    def asks(remote: Remote) -> None:
+        try:
+            remote.version("p")
+        except PermissionError as error:
+            said.append(str(error))
+            raise
+
+    answer = FORBIDDEN + b"\r\n\x1b[31m\rlocked" + bytes(1 << 20)
+    who_has_the_port_hears(ended, answer, asks)
+    assert "refuses this process:  [31m locked" in said[0]
+    assert "\x1b" not in said[0]
+    assert len(said[0]) < 500
+
+
+def test_who_has_the_port_does_not_say_what_there_is(ended: Info) -> None:
+    answer = b"HTTP/1.1 404 Not Found\r\n\r\n"
+    who_has_the_port_hears(ended, answer, lambda remote: remote.version("p"))
 
 
 def test_what_it_heard_opens_no_other_service(ended: Info) -> None:

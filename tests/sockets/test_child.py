@@ -36,6 +36,17 @@ def test_it_says_where_it_is_until_it_is_ended() -> None:
     assert not child.is_alive
 
 
+def test_nothing_is_imported_from_the_folder_where_its_parent_happens_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("numpy", "argparse", "gevent"):
+        (tmp_path / f"{module}.py").write_text("raise SystemExit('code of somebody else')")
+    monkeypatch.chdir(tmp_path)
+    child = Child(["--port=0"], {})
+    child.end()
+    assert child.wait() == "ended with code 0"
+
+
 def test_one_that_was_killed_says_by_what() -> None:
     child = Child(["--port=0"], {})
     os.kill(child.said["pid"], signal.SIGKILL)

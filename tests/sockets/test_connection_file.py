@@ -10,6 +10,7 @@ import socket
 import stat
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,28 @@ def test_the_file_of_a_process_that_has_gone_is_removed() -> None:
     assert not there.exists()
 
 
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.getuid() != 0, reason="only root can be another user"
+)
+def test_a_number_that_a_process_of_somebody_else_has_now_is_none_of_ours() -> None:
+    script = """
+    import json, os, tempfile
+    from zwsnb.service import connection_file
+    others = os.getppid()
+    os.setuid(65534)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["ZWSNB_RUNTIME_DIR"] = folder
+        path = connection_file.folder() / "1-2.json"
+        said = {"url": "http://127.0.0.1:1/?token=t", "ingress": "", "token": "t"}
+        for pid in (os.getpid(), others):
+            path.write_text(json.dumps({"pid": pid, **said}))
+            print(len(connection_file.running()), path.exists())
+    """
+    words = [sys.executable, "-c", textwrap.dedent(script)]
+    said = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert said.stdout.split("\n") == ["1 True", "0 False", ""]
+
+
 def test_a_service_that_starts_removes_what_killed_ones_have_left(folder: Path) -> None:
     left = folder.resolve() / "left.sock"
     with socket.socket(socket.AF_UNIX) as door:
@@ -183,6 +206,14 @@ def test_a_file_that_says_nothing_is_passed_over(content: Any) -> None:
     good = put("3-4.json", info())
     assert connection_file.running() == [info()]
     assert connection_file.find(good) == info()
+    with pytest.raises(RuntimeError, match="is not the connection file of a running zwsnb service"):
+        connection_file.find(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_holds_nobody_who_looks_for_a_service() -> None:
+    os.mkfifo(path := connection_file.folder() / "1-2.json")
+    assert connection_file.running() == []
     with pytest.raises(RuntimeError, match="is not the connection file of a running zwsnb service"):
         connection_file.find(path)
 

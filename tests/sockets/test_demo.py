@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 
+import pytest
 import zmq
 from support.eventually import PATIENCE
 
@@ -39,3 +41,11 @@ def test_a_process_publishes_the_sine_as_a_plain_producer_does() -> None:
     assert one.x < other.x <= time.time()
     assert 0 <= one.values[demo.SERIES] <= 5
     assert set(json.loads(messages[0])) == {"x", "y", "series"}
+
+
+def test_the_process_imports_nothing_from_the_folder_where_the_user_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "zmq.py").write_text("raise SystemExit('code of somebody else')")
+    monkeypatch.chdir(tmp_path)
+    test_a_process_publishes_the_sine_as_a_plain_producer_does()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
 import zmq
+from support.eventually import eventually
 from zmq.utils import garbage
 
 from zwsnb.delivery.doors import lock
@@ -61,6 +63,35 @@ def test_what_was_sent_by_the_connection_before_does_not_come_by_the_next(link: 
         late.bind(address)
         assert late.recv_multipart()[1:] == [b"new"]
         assert not late.poll(100)
+
+
+def is_cut(link: Link) -> bool:
+    link.send([b"the token"])
+    return link.is_cut
+
+
+def test_who_takes_the_place_of_a_socket_file_is_sent_nothing(
+    link: Link, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Another user, where somebody has removed the folder of a service in /tmp."""
+    folder = tmp_path_factory.mktemp("s")
+    address = f"ipc://{folder}/s"
+    with zmq.Context() as context:
+        with context.socket(zmq.ROUTER) as socket:
+            socket.bind(address)
+            link.open(address, "token")
+            link.send([b"x"])
+            assert socket.recv_multipart()[1:] == [b"x"]
+        shutil.rmtree(folder)
+        folder.mkdir()
+        folder.chmod(0o777)
+        with context.socket(zmq.ROUTER) as socket:
+            socket.bind(address)
+            eventually(lambda: is_cut(link))
+            with pytest.raises(OSError, match="others may write into the folder"):
+                link.open(address, "token")
+            link.send([b"the token"])
+            assert not socket.poll(300)
 
 
 def test_one_that_was_not_opened_does_nothing(link: Link) -> None:

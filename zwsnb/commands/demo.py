@@ -16,6 +16,8 @@ import sys
 import time
 from typing import Final
 
+from zwsnb.lives.interpreter import words_for
+
 OPTIONS: Final[dict[str, object]] = {
     "title": "Gevent, ZeroMQ, WebSockets, and Flot",
     "window": 10.0,
@@ -49,9 +51,7 @@ def produce(address: str, count: float = math.inf) -> None:
 
 def start_producer(address: str) -> subprocess.Popen[bytes]:
     """Start `produce` in a process of its own; whoever starts it ends it."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "zwsnb.commands.demo", address], stdin=subprocess.DEVNULL
-    )
+    return subprocess.Popen([*words_for("zwsnb.commands.demo"), address], stdin=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

@@ -9,9 +9,11 @@ has gone is sent nothing.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
+from typing import Final
 
 import zmq
 from zmq.utils import z85
@@ -23,7 +25,11 @@ def lock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
     Raises:
         OSError: ZeroMQ was built without CURVE, or others may enter the folder of a socket file.
     """
-    _check_folder(address)
+    if not _is_closed(address, _ENTER):
+        raise OSError(
+            f"{address} is no way in that only you can go: name a file in a folder that nobody else"
+            f" may enter (chmod 700), or leave ingress away"
+        )
     allow_ipv6(socket, address)
     if _needs_keys(address):
         socket.curve_server = True
@@ -33,9 +39,17 @@ def lock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
 def unlock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
     """Give a socket that is to be connected the key to one that `lock` has locked.
 
+    A socket file is looked for once: ZeroMQ would go on to look by itself, and find what another
+    user has put there when the folder of a service was removed.
+
     Raises:
-        OSError: ZeroMQ was built without CURVE.
+        OSError: ZeroMQ was built without CURVE, or others may write into a socket file's folder.
     """
+    with contextlib.suppress(FileNotFoundError):  # nobody is there
+        if not _is_closed(address, _WRITE):
+            raise OSError(f"others may write into the folder of {address}: nothing is sent there")
+    if is_file(address):
+        socket.setsockopt(zmq.RECONNECT_IVL, -1)
     allow_ipv6(socket, address)
     if _needs_keys(address):
         socket.curve_publickey, socket.curve_secretkey = zmq.curve_keypair()
@@ -48,19 +62,30 @@ def allow_ipv6(socket: zmq.Socket[bytes], address: str) -> None:
         socket.setsockopt(zmq.IPV6, 1)
 
 
-def _check_folder(address: str) -> None:
-    """Raise OSError for a socket file that others can reach: there are no keys for these."""
-    scheme, _, path = address.partition("://")
-    if scheme != "ipc" or os.name != "posix":
-        return
+def is_file(address: str) -> bool:
+    """Return whether an address is that of a socket file."""
+    return address.startswith("ipc://")
+
+
+_ENTER: Final = 0o077
+_WRITE: Final = 0o022
+"""What others may do with a folder."""
+
+
+def _is_closed(address: str, to: int) -> bool:
+    """Return whether others may not do `to` the folder of a socket file, for which there are no
+    keys.
+
+    Raises:
+        FileNotFoundError: it has no folder.
+    """
+    if not is_file(address) or os.name != "posix":
+        return True
+    path = address.removeprefix("ipc://")
     folder = Path(path).parent
     # Somebody else's link to it may lead elsewhere later, where publishers would follow.
     found = [] if path.startswith("@") else [folder.stat(), folder.lstat()]
-    if {each.st_uid for each in found} != {os.getuid()} or found[0].st_mode & 0o077:
-        raise OSError(
-            f"{address} is no way in that only you can go: name a file in a folder that nobody else"
-            f" may enter (chmod 700), or leave ingress away"
-        )
+    return {each.st_uid for each in found} == {os.getuid()} and not found[0].st_mode & to
 
 
 def _needs_keys(address: str) -> bool:

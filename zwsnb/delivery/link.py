@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import zmq
 
-from zwsnb.delivery.doors import unlock, why_not
+from zwsnb.delivery.doors import is_file, unlock, why_not
 from zwsnb.delivery.threads import check_threads
 
 if TYPE_CHECKING:
@@ -30,6 +30,15 @@ class Link:
         self._context: zmq.Context[zmq.Socket[bytes]] | None = None
         self._socket: zmq.Socket[bytes] | None = None
         self._always_copies = always_copies
+        self._is_file = False  # ZeroMQ connects by itself to other addresses only
+        self._has_heard = False
+        self.is_cut = False
+        """True when what was sent has gone nowhere: it has to be opened anew."""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """True while it may lead to nobody, and may have to be opened anew to find somebody."""
+        return self._is_file and not self._has_heard
 
     def open(self, address: str, token: str) -> None:
         """Connect to a relay; what is on its way by the connection before is lost.
@@ -38,6 +47,7 @@ class Link:
             OSError: the address cannot be used, or no threads are left.
         """
         self._leave()
+        self._is_file, self._has_heard, self.is_cut = is_file(address), False, False
         try:
             if self._context is None:
                 check_threads()
@@ -47,6 +57,9 @@ class Link:
         except zmq.ZMQError as error:
             self._leave()
             raise OSError(error.errno, why_not(address, error)) from error
+        except OSError:
+            self._leave()
+            raise
 
     @staticmethod
     def _connect(socket: zmq.Socket[bytes], address: str, token: str) -> None:
@@ -58,10 +71,14 @@ class Link:
 
     def send(self, frames: list[Frame]) -> None:
         """Send a message, without waiting."""
-        if self._socket is not None:
-            last = self._uncopied(frames[-1])
-            copy = not isinstance(last, zmq.Frame)
+        if self._socket is None:
+            return
+        last = self._uncopied(frames[-1])
+        copy = not isinstance(last, zmq.Frame)
+        try:
             self._socket.send_multipart([*frames[:-1], last], zmq.NOBLOCK, copy=copy)
+        except zmq.Again:
+            self.is_cut = True
 
     def _uncopied(self, frame: Frame) -> Frame | zmq.Frame:
         """Return a large frame as one that is sent as it is; a small one, and where pyzmq cannot
@@ -83,6 +100,7 @@ class Link:
                 found.append(self._socket.recv_multipart(zmq.NOBLOCK)[0])
             except zmq.Again:
                 break
+        self._has_heard |= bool(found)
         return found
 
     def wait(self, seconds: float) -> None:

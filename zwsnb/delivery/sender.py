@@ -283,7 +283,8 @@ class Sender:
         """Send what is due: a question or batches."""
         now, to = time.monotonic(), self._connection
         step = self._window.due(now)
-        if self._window and (step == "connect" or self._connected != to):
+        is_lost = link.is_cut or (step == "ask" and link.is_doubtful)
+        if self._window and (is_lost or step == "connect" or self._connected != to):
             self._open(link, to)
             self._ask(link, self._window.connect(now))
         elif step == "ask":

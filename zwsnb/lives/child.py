@@ -16,6 +16,7 @@ from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from zwsnb.lives.interpreter import words_for
 from zwsnb.lives.orders import END
 from zwsnb.producer import native
 
@@ -53,7 +54,7 @@ class Child:
         is_wanted: Callable[[], bool] = lambda: True,
     ) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "zwsnb", "serve", "--child", *words],
+            [*words_for("zwsnb"), "serve", "--child", *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import errno
 import importlib.util
+import os
 import re
 import shutil
+import stat
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
     from zwsnb.protocol.stats import SeriesStats
 
 LARGEST_SCALE: Final = 10
+
+_MOST_LINKS: Final = 40
+"""Links that lead to one another, as Linux follows them."""
 
 _SIZE: Final = re.compile(r'<svg [^>]*? width="([\d.]+)" height="([\d.]+)"')
 
@@ -95,7 +101,7 @@ def kind_of(path: Path) -> str:
 @contextlib.contextmanager
 def _new_file(path: Path) -> Iterator[Path]:
     """Give the name of a file that takes the place of another, once it is whole."""
-    path = path.resolve()  # what a link leads to, and not the link
+    path = _led_to(path)
     if not path.parent.is_dir():
         raise FileNotFoundError(f"there is no folder {str(path.parent)!r} to save {path.name!r} in")
     new = path.with_name(f".zwsnb-{uuid.uuid4().hex[:8]}{path.suffix}")
@@ -108,6 +114,32 @@ def _new_file(path: Path) -> Iterator[Path]:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def _led_to(path: Path) -> Path:
+    """Return what a link leads to, and not the link; itself, if it is none.
+
+    Raises:
+        PermissionError: somebody else has put the link into a folder of all, such as /tmp.
+    """
+    for _ in range(_MOST_LINKS):
+        if not path.is_symlink():
+            return path.parent.resolve() / path.name
+        _check_link(path)
+        path = path.parent / path.readlink()
+    raise OSError(errno.ELOOP, f"{str(path)!r} leads on and on")
+
+
+def _check_link(path: Path) -> None:
+    """Raise PermissionError for a link that Linux would not follow either: it may lead to any file
+    of this user, which would be lost. Where a link is read it is not asked.
+    """
+    folder = path.parent.stat()
+    is_of_all = folder.st_mode & stat.S_ISVTX and folder.st_mode & stat.S_IWOTH
+    if is_of_all and path.lstat().st_uid not in (os.geteuid(), folder.st_uid):
+        raise PermissionError(
+            f"{path} is somebody else's link, to {path.readlink()}: choose another name"
+        )
 
 
 # -- pictures --------------------------------------------------------------------------------------

@@ -143,20 +143,25 @@ def _age(path: Path) -> float:
 def _read(path: Path) -> Info | None:
     """Return what a file holds, or None, and remove the file, when its process has gone."""
     try:
-        with path.open(encoding="utf-8") as file:
+        with open(path, encoding="utf-8", opener=_at_once) as file:
             if not _is_own(os.fstat(file.fileno())):
                 return None
             found = json.load(file)
         info = _info_in(found)
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
-    if _is_alive(info["pid"]):
+    if is_alive(info["pid"]):
         return info
     with contextlib.suppress(OSError):
         path.unlink()
         if (left := _socket_of(info)) is not None:
             _remove_refused(left)
     return None
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a file; a pipe of somebody else's, at which nobody writes, is not waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _info_in(found: Any) -> Info:
@@ -197,11 +202,15 @@ def is_there(info: Info) -> bool:
     return found is not None and found["token"] == info["token"]
 
 
-def _is_alive(pid: int) -> bool:
+def is_alive(pid: int) -> bool:
+    """Return whether a process of this user has that number."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
+    except PermissionError:
+        with contextlib.suppress(OSError):  # the system does not tell whose it is
+            return _is_own(Path(f"/proc/{pid}").stat())
     except OSError:
         return True
     return True

@@ -14,7 +14,7 @@ import time
 import weakref
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Final, cast
-from urllib.error import HTTPError, URLError
+from urllib.error import URLError
 
 import numpy as np
 
@@ -29,7 +29,7 @@ from zwsnb.protocol.stats import COMM, EVERYONE
 from zwsnb.service import connection_file
 from zwsnb.service.addresses.address import Address
 from zwsnb.service.addresses.addressed import Addressed
-from zwsnb.service.addresses.asking import ask
+from zwsnb.service.addresses.asking import Refused, ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,9 +70,9 @@ class Remote(Addressed):
 
     def _use(self, info: Info) -> None:
         """Have it be the service of a connection file."""
-        self._info = info.copy()
         self.connection = Connection(info["ingress"], info["token"])
         self._address = Address.of(info["url"])
+        self._info = info.copy()  # last: whoever waits for another one asks it then
 
     def __repr__(self) -> str:
         where = f"at {self._address.base}" if self.is_running else "that has stopped"
@@ -170,12 +170,13 @@ class Remote(Addressed):
             TimeoutError: it has not answered within `patience` seconds.
         """
         self._check_process()
+        if not connection_file.is_alive(self._info["pid"]):
+            # Who has its port by now may say nothing, and would be waited for.
+            raise self._silent(f"its process {self._info['pid']} has ended")
         try:
             content = ask(self._address.proved(path, **query), patience)
-        except HTTPError as error:
-            with error:
-                sentence = error.read().decode(errors="replace")
-            raise self._error(error.code, sentence) from None
+        except Refused as error:
+            raise self._error(error.status, str(error)) from None
         except URLError as error:
             if isinstance(error.reason, TimeoutError):
                 raise error.reason from None

@@ -180,20 +180,24 @@ class Spawned(Remote):
         """Return the body of an answer; raises as that of `Remote`. One that is just being started
         anew is waited for.
         """
+        asked = self._info
         try:
             return super()._get(path, patience, **query)
         except Silent:
-            if not self._comes_back():
+            if not self._comes_back(asked):
                 raise
         return super()._get(path, patience, **query)
 
-    def _comes_back(self) -> bool:
-        """Wait for the process that takes the place of one that has ended; False where none has."""
+    def _comes_back(self, asked: Info) -> bool:
+        """Wait for the process that takes the place of one that has ended; False where none has.
+
+        asked: what the connection file of that one held.
+        """
         begin, silent = time.monotonic(), self._child
         while not self._stopped and (waited := time.monotonic() - begin) < BACK_WITHIN:
             if self._failure:
                 raise RuntimeError(self._failure)
-            if self._child is not silent:
+            if self._info is not asked:
                 return True
             if silent.is_alive and waited > _NOTICED_WITHIN:
                 return False

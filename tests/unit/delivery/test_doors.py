@@ -60,6 +60,18 @@ def test_a_socket_file_that_others_can_reach_is_no_way_in(
         lock(sockets[0], address.format(tmp_path), "token")
 
 
+def test_nothing_is_sent_to_a_socket_file_that_others_may_have_put_there(
+    sockets: list[zmq.Socket[bytes]], tmp_path: Path
+) -> None:
+    unlock(sockets[1], f"ipc://{tmp_path}/s", "token")
+    tmp_path.chmod(0o775)
+    with pytest.raises(
+        OSError, match=r"others may write into the folder of .*: nothing is sent there"
+    ):
+        unlock(sockets[1], f"ipc://{tmp_path}/s", "token")
+    unlock(sockets[1], f"ipc://{tmp_path}/none/s", "token")  # nobody is there
+
+
 @pytest.mark.skipif(
     not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give a link away"
 )
@@ -68,10 +80,13 @@ def test_a_socket_file_behind_a_link_of_somebody_else_is_no_way_in(
 ) -> None:
     (folder := tmp_path / "ours").mkdir(mode=0o700)
     (link := tmp_path / "link").symlink_to(folder)
-    lock(sockets[0], f"ipc://{link}/s", "token")
+    for open_, socket in zip((lock, unlock), sockets, strict=True):
+        open_(socket, f"ipc://{link}/s", "token")
     os.chown(link, 65534, 65534, follow_symlinks=False)
     with pytest.raises(OSError, match="only you can go"):
         lock(sockets[0], f"ipc://{link}/s", "token")
+    with pytest.raises(OSError, match="nothing is sent there"):
+        unlock(sockets[1], f"ipc://{link}/s", "token")
 
 
 @pytest.mark.parametrize("open_", [lock, unlock])

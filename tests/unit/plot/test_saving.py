@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -204,6 +205,35 @@ def test_a_file_keeps_its_mode_and_a_link_what_it_leads_to(tmp_path: Path) -> No
     save(source(), link, 2)
     assert link.is_symlink()
     assert (path.read_text(encoding="utf-8"), path.stat().st_mode & 0o777) == (SVG, 0o600)
+
+
+def test_links_that_lead_to_each_other_lead_nowhere(tmp_path: Path) -> None:
+    for name, to in (("a.svg", "b.svg"), ("b.svg", "a.svg")):
+        (tmp_path / name).symlink_to(to)
+    with pytest.raises(OSError, match="leads on and on"):
+        save(source(), tmp_path / "a.svg", 2)
+    assert sorted(names(tmp_path)) == ["a.svg", "b.svg"]
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give a link away"
+)
+@pytest.mark.parametrize(("mode", "is_kept"), [(0o1777, True), (0o777, False), (0o1755, False)])
+def test_a_link_that_somebody_else_has_put_into_a_folder_of_all_is_not_followed(
+    mode: int, is_kept: bool, tmp_path: Path
+) -> None:
+    (own := tmp_path / "own").write_text("mine")
+    (folder := tmp_path / "all").mkdir()
+    folder.chmod(mode)
+    (link := folder / "run.svg").symlink_to("../own")
+    os.chown(link, 65534, 65534, follow_symlinks=False)
+    if is_kept:
+        with pytest.raises(PermissionError, match="is somebody else's link, to"):
+            save(source(), link, 2)
+    else:
+        save(source(), link, 2)
+    assert (own.read_text(encoding="utf-8") == "mine") is is_kept
+    assert names(folder) == ["run.svg"]
 
 
 def test_a_name_may_be_as_long_as_a_name_may_be(saved: Callable[..., Path]) -> None:

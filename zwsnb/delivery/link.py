@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Final
 
 import zmq
@@ -57,11 +58,15 @@ class Link:
         socket.connect(address)
 
     def send(self, frames: list[Frame]) -> None:
-        """Send a message, without waiting."""
+        """Send a message, without waiting. One for which there is no way is lost, as others are on
+        theirs: where something answers that does not speak ZeroMQ, such as a tunnel whose other end
+        is down, libzmq gives the connection up, until another `open`.
+        """
         if self._socket is not None:
             last = self._uncopied(frames[-1])
             copy = not isinstance(last, zmq.Frame)
-            self._socket.send_multipart([*frames[:-1], last], zmq.NOBLOCK, copy=copy)
+            with contextlib.suppress(zmq.Again):
+                self._socket.send_multipart([*frames[:-1], last], zmq.NOBLOCK, copy=copy)
 
     def _uncopied(self, frame: Frame) -> Frame | zmq.Frame:
         """Return a large frame as one that is sent as it is; a small one, and where pyzmq cannot

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 def _make_sender(source: Source, connection: Connection) -> Sink:
     # zmq and logging come with the first point for another process, not with `import zwsnb`.
-    from zwsnb.delivery.sender import Sender
-
+    with native.no_fork():
+        from zwsnb.delivery.sender import Sender
     return Sender(source, connection)
 
 

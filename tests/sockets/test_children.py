@@ -113,6 +113,49 @@ def test_a_forked_child_delivers_and_may_end_in_any_way(where: str, end: str) ->
         assert_conserved(account, producers=6, points=5001)
 
 
+FIRST: Final = """
+    import threading, warnings
+    from importlib.abc import MetaPathFinder
+    warnings.simplefilter("ignore", DeprecationWarning)
+    apart, slow = sys.argv[1] == "apart", sys.argv[2]
+    begun = threading.Event()
+
+    class Slow(MetaPathFinder):
+        def find_spec(self, name, *_):
+            if name == slow:
+                begun.set()
+                time.sleep(0.3)
+
+    if apart:
+        zwsnb.start(process=True)
+    sys.meta_path.insert(0, Slow())
+    thread = threading.Thread(target=zwsnb.publish, args=(1, 1))
+    thread.start()
+    assert begun.wait(10)
+    child = os.fork()
+    if not child:
+        zwsnb.publish(2, 2)
+        os._exit(0 if zwsnb.flush(10) else 1)
+    deadline = time.monotonic() + 20
+    while not (ended := os.waitpid(child, os.WNOHANG))[0]:
+        if time.monotonic() > deadline:
+            os.kill(child, 9)
+        time.sleep(0.01)
+    thread.join()
+    print(ended[1])
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="it forks")
+@pytest.mark.parametrize(
+    ("where", "module"),
+    [("here", "zwsnb.service.service"), ("apart", "zwsnb.delivery.link")],
+)
+def test_a_child_that_is_forked_while_its_parent_imports_publishes(where: str, module: str) -> None:
+    """Python hands it the module half, and no thread that would ever finish it."""
+    assert run(FIRST, where, module).stdout == "0\n"
+
+
 def test_flush_is_false_while_the_relay_stands_still() -> None:
     script = """
         import signal

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import socket
 import subprocess
 import sys
 import textwrap
@@ -10,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -220,6 +223,49 @@ def test_a_relay_that_comes_back_gets_everything_that_no_other_has_had(
     assert back.accounts.total().missing == 0
     assert flushed(sender, back)
     back.close()
+
+
+def test_what_answers_in_another_language_for_a_while_loses_nothing(
+    sender: Publisher, ingress: Ingress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a tunnel does whose other end is down, or who has the port of a relay that comes back."""
+    monkeypatch.setattr("zwsnb.delivery.window.CONNECT_AFTER", 0.5)
+    publish = first_point(sender, ingress)
+    assert flushed(sender, ingress)
+    ingress.close()
+    with other_language(urlsplit(ingress.connection.ingress).port or 0) as answered:
+        eventually(answered.is_set)
+        for i in range(1, 1001):
+            publish(i, i)
+            sender.flush(0.001)
+    back = Ingress(ingress.connection.ingress)
+    eventually(lambda: back.drain() == 1000)
+    assert back.points[sender.producer] == list(range(1, 1001))
+    back.close()
+
+
+@contextlib.contextmanager
+def other_language(port: int) -> Iterator[threading.Event]:
+    """Answer all who connect to a port with a line of HTTP; the event is set when one has come."""
+    answered = threading.Event()
+
+    def answer() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                peer = server.accept()[0]
+                with peer:
+                    peer.recv(10)  # the first word of ZeroMQ
+                    peer.sendall(b"HTTP/1.1 502 Bad Gateway\r\n\r\n")
+                answered.set()
+
+    with socket.create_server(("127.0.0.1", port)) as server:
+        thread = threading.Thread(target=answer)
+        thread.start()
+        try:
+            yield answered
+        finally:
+            server.shutdown(socket.SHUT_RDWR)
+            thread.join()
 
 
 def test_a_publisher_goes_on_to_another_relay_with_what_no_other_has_had(

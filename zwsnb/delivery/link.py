@@ -70,7 +70,11 @@ class Link:
         socket.connect(address)
 
     def send(self, frames: list[Frame]) -> None:
-        """Send a message, without waiting."""
+        """Send a message, without waiting. One for which there is no way is lost, as others are on
+        theirs: where nobody has a socket file open, which is told by `is_cut`, or where something
+        answers by TCP that does not speak ZeroMQ, such as a tunnel whose other end is down; libzmq
+        gives the connection up then, until another `open`.
+        """
         if self._socket is None:
             return
         last = self._uncopied(frames[-1])
@@ -78,7 +82,7 @@ class Link:
         try:
             self._socket.send_multipart([*frames[:-1], last], zmq.NOBLOCK, copy=copy)
         except zmq.Again:
-            self.is_cut = True
+            self.is_cut = self._is_file
 
     def _uncopied(self, frame: Frame) -> Frame | zmq.Frame:
         """Return a large frame as one that is sent as it is; a small one, and where pyzmq cannot

@@ -60,9 +60,10 @@ class Sender:
         # Here and not in the thread, where a fork could cut the import in two. What is registered
         # first ends last at exit, and the collector of what was sent without a copy must not end
         # before the sender.
-        import zmq.utils.garbage  # noqa: F401
+        with native.no_fork():
+            import zmq.utils.garbage  # noqa: F401
 
-        import zwsnb.delivery.link  # noqa: F401
+            import zwsnb.delivery.link  # noqa: F401
 
         self._pid = os.getpid()  # a forked child has this object, but not the thread
         self._source = source

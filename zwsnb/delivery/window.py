@@ -36,6 +36,11 @@ router has cut may not know it for minutes. Where it is the relay that cannot an
 interpreter is held, that costs a question and nothing else.
 """
 
+LONGEST_WAIT: Final = 300.0
+"""Seconds of silence, at most, that a narrow line is given, by which a batch of 2 MiB needs longer
+than `CONNECT_AFTER`: to connect anew each time would bring none of them, for ever.
+"""
+
 Step: TypeAlias = Literal["ask", "connect"]
 """What a sender is to do about silence."""
 
@@ -67,7 +72,10 @@ class Window:
         self._is_asking = False
         self._is_doubtful = False
         self._wait = ASK_AFTER
-        self._ask_at = self._connect_at = 0.0
+        self._heard_at = self._ask_at = self._connect_at = 0.0
+        self._needs = 0.0  # seconds that a batch may take on its way
+        self._is_answered = False  # a question of this connection, since when nothing has come on
+        self._futile = 0  # connections, one after the other, that have brought an answer only
 
     def __len__(self) -> int:
         return len(self._sent)
@@ -121,13 +129,18 @@ class Window:
         """Begin a new connection: return the number of the question that is to be sent first."""
         self.refused = ""
         self._is_connected = True
+        self._futile = self._futile + 1 if self._is_answered else 0
+        self._is_answered = False
+        if self._futile > 1:  # of one the line may have been cut
+            self._needs = min(2 * max(self._needs, CONNECT_AFTER), LONGEST_WAIT)
         self._be_patient(now)
         return self.begin(now)
 
     def _be_patient(self, now: float) -> None:
         self._wait = ASK_AFTER
+        self._heard_at = now
         self._ask_at = now + ASK_AFTER
-        self._connect_at = now + CONNECT_AFTER
+        self._connect_at = now + max(CONNECT_AFTER, self._needs)
 
     def unsent(self) -> Iterator[Batch]:
         """Yield the batches that are to be sent now, and count them as on their way."""
@@ -146,7 +159,11 @@ class Window:
             self._is_asking = False
         elif receipt.is_hole or receipt.next < self.held.number:
             self._is_doubtful = not self._is_asking
+        if has_come_on:
+            took = now - self._heard_at
+            self._needs = min(max(2 * took, self._needs / 2), LONGEST_WAIT)
         if has_come_on or is_answer:
+            self._is_answered = not has_come_on
             self._be_patient(now)
 
     def _acknowledge(self, wanted: int) -> bool:

@@ -9,6 +9,7 @@ that is not patched has what the standard library has.
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import os
 import sys
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from _thread import allocate_lock, get_ident, start_new_thread
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from os import posix_spawn, waitpid
     from queue import SimpleQueue
     from threading import RLock
@@ -52,6 +53,7 @@ __all__ = [
     "call_after_fork",
     "get_ident",
     "is_patched",
+    "no_fork",
     "posix_spawn",
     "sleep",
     "start_new_thread",
@@ -100,6 +102,54 @@ def _after_fork() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
+
+
+_importing = RLock()
+
+_FORKS_WITHIN = 10.0
+"""Seconds that a fork waits at most: an import may wait for the very thread that forks."""
+
+
+@contextlib.contextmanager
+def no_fork() -> Iterator[None]:
+    """Keep forks of other threads waiting while something is imported: a child of one in the midst
+    of that would wait for its end for ever, when it imports the same.
+    """
+    with _importing:
+        _come_before_logging()
+        yield
+
+
+@functools.cache
+def _come_before_logging() -> None:
+    """Hold a fork before `logging` does, which takes a lock that imports need: of those that are
+    registered the last is called first.
+    """
+    import logging  # noqa: F401
+
+    _hold_forks()
+
+
+def _hold_forks() -> None:
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(
+            before=lambda: _importing.acquire(timeout=_FORKS_WITHIN),
+            after_in_parent=_let_fork,
+            after_in_child=_begin_anew,
+        )
+
+
+def _let_fork() -> None:
+    with contextlib.suppress(RuntimeError):  # it has waited in vain
+        _importing.release()
+
+
+def _begin_anew() -> None:
+    global _importing  # noqa: PLW0603 - forks are of the whole process
+    _importing = RLock()  # who holds that one may be no thread of this process
+
+
+_hold_forks()
 
 
 def is_patched() -> bool:

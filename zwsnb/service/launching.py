@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 # With `import zwsnb`, so that what a program registers at exit comes before it.
 import zwsnb.delivery.goodbyes  # noqa: F401
+from zwsnb.producer import native
 
 if TYPE_CHECKING:
     from zwsnb.producer.publisher import Publisher
@@ -18,7 +19,8 @@ def launch(publisher: Publisher, options: dict[str, Any], *, in_a_process: bool)
     Raises:
         OSError: too few descriptors are left, or a port or an address cannot be used.
     """
-    from zwsnb.limits.descriptors import FOR_A_SERVICE, check_descriptors
+    with native.no_fork():
+        from zwsnb.limits.descriptors import FOR_A_SERVICE, check_descriptors
 
     check_descriptors(FOR_A_SERVICE, "a service")
     started = _launch(publisher, options, in_a_process=in_a_process)
@@ -31,11 +33,13 @@ def launch(publisher: Publisher, options: dict[str, Any], *, in_a_process: bool)
 
 def _launch(publisher: Publisher, options: dict[str, Any], *, in_a_process: bool) -> Backend:
     if in_a_process:
-        from zwsnb.service.spawned import Spawned
+        with native.no_fork():
+            from zwsnb.service.spawned import Spawned
 
         return Spawned(publisher, **options)
-    # gevent and zmq come with the service, not with `import zwsnb`.
-    from zwsnb.display.cell import running_cell
-    from zwsnb.service.service import Service
+    # gevent and zmq come with the service, not with `import zwsnb`; some of it in the hub's thread.
+    with native.no_fork():
+        from zwsnb.display.cell import running_cell
+        from zwsnb.service.service import Service
 
-    return Service.start(publisher=publisher, cell=running_cell, **options)
+        return Service.start(publisher=publisher, cell=running_cell, **options)

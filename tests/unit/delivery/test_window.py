@@ -110,6 +110,58 @@ def test_silence_is_met_with_questions_and_then_with_a_new_connection() -> None:
     assert gaps.max() <= ASK_EVERY
 
 
+def connections(window: Window, begin: float, takes: float) -> list[float]:
+    """Return when a window connects anew until a batch has come, by a line that brings questions at
+    once, and a batch after some seconds on the same connection.
+    """
+    now, sent = begin, begin
+    made: list[float] = []
+    assert unsent(window) == [window.held.number]
+    while now < sent + takes:
+        now += 0.25
+        assert len(made) < 10
+        step = window.due(now)
+        if step == "connect":
+            made.append(now - begin)
+            window.receive(Receipt(window.held.number, window.connect(now)), now)
+            assert unsent(window) == [window.held.number]
+            sent = now
+        elif step == "ask":
+            window.begin(now)  # behind the batch
+    window.receive(Receipt(window.held.number + 1), now)
+    return made
+
+
+def test_a_line_by_which_a_batch_needs_long_is_given_the_time() -> None:
+    window = connected(1)
+    assert connections(window, 0.0, 20.0) == [4.0, 8.0, 16.0, 32.0]
+    window.add(batch_of(1), 32, 100.0)
+    window.receive(Receipt(1, window.begin(100.0)), 100.0)
+    assert connections(window, 100.0, 20.0) == []
+
+
+def test_a_line_that_is_quick_again_is_soon_doubted_as_soon_as_others() -> None:
+    window = connected(1)
+    connections(window, 0.0, 20.0)
+    for i in range(1, 6):
+        window.add(batch_of(i), 32, 100.0 + i)
+        window.receive(Receipt(i + 1), 100.0 + i)
+    window.add(batch_of(6), 32, 200.0)
+    assert window.due(200.0 + CONNECT_AFTER) == "connect"
+
+
+def test_a_line_that_answers_nothing_is_not_taken_for_a_narrow_one() -> None:
+    window = connected(1)
+    assert unsent(window) == [0]
+    window.receive(Receipt(1), 0.1)
+    window.add(batch_of(1), 32, 1.0)
+    now = 1.0
+    for _ in range(10):
+        now += CONNECT_AFTER
+        assert window.due(now) == "connect"
+        window.connect(now)
+
+
 def test_a_receipt_that_brings_nothing_is_no_end_of_silence() -> None:
     window = connected()
     assert unsent(window) == [0, 1, 2]

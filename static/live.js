@@ -39,7 +39,7 @@ export async function show(element, output, env = browser) {
     const { place, tried } = await find(places, (one) => askAt(one, output, env), env);
     if (run !== latest) return;
     element.replaceChildren();
-    if (place) return showLive(element, output, place);
+    if (place) return showLive(element, output, place, () => void search(0));
     removeMark(element);
     // What is exported has its picture.
     if (baseUrl === null && isExported(document)) return;
@@ -54,9 +54,14 @@ export async function show(element, output, env = browser) {
   await search(0);
 }
 
-/** @param {HTMLElement} element @param {Output} output @param {{address: string}} place */
-function showLive(element, output, { address }) {
-  showFrame(element, output, `${address}?${output.query}`);
+/**
+ * @param {HTMLElement} element
+ * @param {Output} output
+ * @param {{address: string}} place
+ * @param {() => void} again look once more for one
+ */
+function showLive(element, output, { address }, again) {
+  showFrame(element, output, `${address}?${output.query}`, again);
   if (output.picture) markLive(element);
 }
 

@@ -4,7 +4,8 @@
  * (view/scale.js), its label is of the value itself.
  */
 import { formatPower, formatTick, hasPrefixes, unitFor } from "../base/numbers.js";
-import { multiples, niceStep } from "./round_steps.js";
+import { LOG } from "../view/scale.js";
+import { LARGEST_STEP, multiples, niceStep } from "./round_steps.js";
 import { distinct } from "./ticks.js";
 
 /** @typedef {import("./ticks.js").Ticks} Ticks */
@@ -113,12 +114,15 @@ function decadesAt(min, max, every, digits) {
  * @returns {Ticks}
  */
 function roundTicks(min, max, pixels, room, suffix, ahead) {
-  const [low, high, end] = [10 ** min, 10 ** max, 10 ** (max + ahead)];
+  const low = LOG.valueAt(min);
+  const high = LOG.valueAt(max);
+  const end = LOG.valueAt(max + ahead);
   const perPixel = ((max - min) / pixels) * Math.LN10 * high;
   const widest = (/** @type {number} */ step) =>
     room(formatTick(Math.floor(high / step) * step, unitFor(high, step, suffix)));
   let step = niceStep(room("") * perPixel);
-  while (step / perPixel < widest(step) && step < high) step = niceStep(step * 1.5);
+  while (step / perPixel < widest(step) && step < Math.min(high, LARGEST_STEP))
+    step = niceStep(step * 1.5);
   const unit = unitFor(high, step, suffix);
   const values = multiples(low, end, step).filter((value) => value > 0);
   const list = values.map((value) => ({

@@ -35,8 +35,10 @@ const ATTACHED_WITHIN = 2_000;
  * @param {HTMLElement} element the output's
  * @param {Pick<import("./places.js").Output, "plot" | "height" | "begin" | "most">} output
  * @param {string} address
+ * @param {() => void} again look once more for a way
  */
-export function showFrame(element, { plot, height, begin = height, most = height }, address) {
+export function showFrame(element, output, address, again) {
+  const { plot, height, begin = height, most = height } = output;
   addStyle(element.ownerDocument);
   const frame = element.ownerDocument.createElement("iframe");
   frame.className = "zwsnb";
@@ -47,9 +49,29 @@ export function showFrame(element, { plot, height, begin = height, most = height
   frame.style.display = "block";
   // Chrome asks for loopback-network before a page may connect to this machine.
   frame.allow = "loopback-network; fullscreen; clipboard-write";
-  frame.src = address;
-  growAsAsked(frame, height, most);
+  const lead = leading(address, again);
+  const grow = growing(frame, height, most);
+  frame.addEventListener("load", () => lead(frame) || grow());
   element.append(frame);
+}
+
+/**
+ * A notebook whose output is moved loads its frame anew, when another program may have the port, of
+ * which a proxy would make a page of the notebook's own server. So the element has no address: it
+ * comes back empty, and the way is looked for again.
+ * @param {string} address
+ * @param {() => void} again
+ * @returns {(frame: HTMLIFrameElement) => boolean} what is done to one that has loaded, if it is empty
+ */
+function leading(address, again) {
+  let isLed = false;
+  return ({ contentDocument, contentWindow }) => {
+    if (contentDocument?.URL !== "about:blank") return false;
+    if (isLed) again();
+    else contentWindow?.location.replace(address);
+    isLed = true;
+    return true;
+  };
 }
 
 /**
@@ -58,12 +80,13 @@ export function showFrame(element, { plot, height, begin = height, most = height
  * @param {HTMLIFrameElement} frame
  * @param {number} height
  * @param {number} most pixels, for several panels
+ * @returns {() => void} to be called when it has loaded
  */
-function growAsAsked(frame, height, most) {
+function growing(frame, height, most) {
   const grow = (/** @type {number} */ pixels) => {
     if (pixels > Number(frame.height)) frame.height = String(pixels);
   };
-  frame.addEventListener("load", () => {
+  return () => {
     const { port1, port2 } = new MessageChannel();
     const silence = setTimeout(() => grow(height), ASKED_WITHIN);
     port1.onmessage = ({ data: { bare, panels } }) => {
@@ -71,7 +94,7 @@ function growAsAsked(frame, height, most) {
       grow(bare ?? Math.max(height, Math.min(most, panels)));
     };
     frame.contentWindow?.postMessage(ROOM, "*", [port2]);
-  });
+  };
 }
 
 /** @param {Document} page */

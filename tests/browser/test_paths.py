@@ -221,6 +221,34 @@ def test_another_program_on_the_kernels_port_is_not_shown_and_not_told_the_ticke
     assert "run the cell again" in line
 
 
+def test_another_program_is_not_shown_either_when_an_output_is_moved(far_notebook: Open) -> None:
+    # Through a proxy its page would be one of the Jupyter server's own.
+    notebook = far_notebook(SHOW)
+    notebook.run(0)
+    see(notebook)
+    port = port_of(notebook)
+    move(notebook)
+    see(notebook)
+    notebook.do("zwsnb.stop()")
+    with decoy(port) as told:
+        move(notebook)
+        line = notebook.until(lambda: notebook.line(0), "the line")
+    assert told
+    assert not [text for text in told if "ticket" in text.lower() or "claim" in text.lower()]
+    assert notebook.plots(0) == []
+    assert "is another program" in line
+
+
+def move(notebook: lab.Notebook) -> None:
+    """Take the plots out of the page and put them in again, as JupyterLab does with a notebook that
+    is moved to another area, and so load their frames anew.
+    """
+    notebook.page.evaluate(
+        "() => { for (const frame of document.querySelectorAll('iframe.zwsnb'))"
+        " frame.parentNode.replaceWith(frame.parentNode); }"
+    )
+
+
 def test_a_kernel_that_has_ended_is_said_in_one_line_and_running_again_mends_it(
     notebook: lab.Notebook,
 ) -> None:

@@ -3,7 +3,7 @@ import { beforeEach, test } from "node:test";
 import { document } from "./support/dom.js";
 import { show } from "../../static/live.js";
 import { PATIENCE } from "../../static/embed/ask.js";
-import { fakeEnv, settled } from "./support/embed.js";
+import { beginFrame, fakeEnv, settled } from "./support/embed.js";
 
 const OUTPUT = {
   plot: "loss",
@@ -49,10 +49,7 @@ test("where the service proves itself its page is shown", async () => {
   env.sockets[0].onmessage({ data: "answer" });
   await settled();
   const address = "http://relay.test/hub/proxy/4000/?plot=loss&ticket=t";
-  assert.deepEqual(
-    frames().map((one) => one.getAttribute("src")),
-    [address],
-  );
+  assert.deepEqual(frames().map(beginFrame), [[address]]);
   assert.equal(child.className, "jp-OutputArea-child");
 });
 
@@ -75,6 +72,27 @@ test("another program is neither shown nor told the ticket", async () => {
   assert.match(element.textContent, /^No live plot.* “loss”: .* is another program\. /);
   const told = [...env.sockets.map(({ address }) => address), ...env.fetched.flat()].join();
   assert.equal(told.includes("ticket"), false);
+});
+
+test("one whose output is moved is shown when the service has proved itself once more", async () => {
+  beNotebook();
+  const env = fakeEnv({ status: 200, text: "I am another." });
+  const { element, frames } = shown(env);
+  env.sockets[0].onmessage({ data: "answer" });
+  await settled();
+  const [frame] = frames();
+  beginFrame(frame);
+  assert.deepEqual(beginFrame(frame), []);
+  env.sockets[1].onmessage({ data: "answer" });
+  await settled();
+  const [next, ...more] = frames();
+  assert.deepEqual([next === frame, more], [false, []]);
+  beginFrame(next);
+  beginFrame(next);
+  env.sockets[2].onmessage({ data: "I am another." });
+  await settled();
+  assert.deepEqual(frames(), []);
+  assert.match(element.textContent, /is another program/);
 });
 
 test("a click tries again, and what is found then takes the line's place", async () => {

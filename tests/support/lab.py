@@ -394,13 +394,13 @@ class Notebook:
         handle = self.page.evaluate_handle(
             """i => {
                 const cell = window.jupyterapp.shell.currentWidget.content.widgets[i];
-                return [...cell.node.querySelectorAll('iframe[src*="ticket="]')];
+                return [...cell.node.querySelectorAll('iframe.zwsnb')];
             }""",
             cell,
         )
         elements = [value.as_element() for value in handle.get_properties().values()]
         frames = [element.content_frame() for element in elements if element is not None]
-        return [frame for frame in frames if frame is not None]
+        return [frame for frame in frames if frame is not None and "ticket=" in frame.url]
 
     def plot(self, cell: int, within: float = PATIENCE) -> Plot:
         """Return the plot below a cell, the last one if there are several, as soon as it is there;

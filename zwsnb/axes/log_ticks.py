@@ -10,7 +10,14 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from zwsnb.axes.numbers import format_power, format_tick, has_prefixes, nice_step, unit_for
+from zwsnb.axes.numbers import (
+    LARGEST_STEP,
+    format_power,
+    format_tick,
+    has_prefixes,
+    nice_step,
+    unit_for,
+)
 from zwsnb.axes.scales import LARGEST_POSITION, SMALLEST_POSITION
 from zwsnb.axes.text_width import width_of
 from zwsnb.axes.ticks import (
@@ -119,7 +126,7 @@ def _round_ticks(low: float, high: float, pixels: float, spacing_of: Measure, su
         return spacing_of(format_tick(math.floor(most / step) * step, unit_for(most, step, suffix)))
 
     step = nice_step(spacing_of("") * per_pixel)
-    while step / per_pixel < widest(step) and step < most:
+    while step / per_pixel < widest(step) and step < min(most, LARGEST_STEP):
         step = nice_step(step * 1.5)
     unit = unit_for(most, step, suffix)
     values = (value for value in multiples(least, most, step) if value > 0)

@@ -143,5 +143,5 @@ class Density:
 
 def _height_for(y: Column) -> float:
     low, high = float(y.min()), float(y.max())
-    least = MOST_ROWS * float(np.spacing(max(abs(low), abs(high), _LEAST)))
+    least = MOST_ROWS * math.ulp(max(abs(low), abs(high), _LEAST))
     return column_width(max(high / 2 - low / 2, least), MOST_ROWS // 3)

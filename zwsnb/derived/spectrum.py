@@ -77,8 +77,9 @@ def making(x: Column, y: Column, slices: Slices) -> Generator[None, None, Amplit
     held = len(xs)
     if held < LEAST or not xs[-1] > xs[0]:
         return None
-    step = float(xs[-1] - xs[0]) / (held - 1)
-    is_even = held == len(x) and bool((np.abs(np.diff(xs) - step) <= EVEN * step).all())
+    step = (float(xs[-1]) - float(xs[0])) / (held - 1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        is_even = held == len(x) and bool((np.abs(np.diff(xs) - step) <= EVEN * step).all())
     cost = held // _STEPS
     yield from slices.after(cost)
     n = _quick(held)
@@ -86,7 +87,8 @@ def making(x: Column, y: Column, slices: Slices) -> Generator[None, None, Amplit
         ys = ys[held - n :]
     else:
         step *= (held - 1) / (n - 1)
-        ys = np.interp(np.linspace(xs[0], xs[-1], n), xs, ys)
+        with np.errstate(over="ignore", invalid="ignore"):
+            ys = np.interp(np.linspace(xs[0], xs[-1], n), xs, ys)
         yield from slices.after(cost)
     window = np.hanning(n + 1)[:-1]
     with np.errstate(over="ignore", invalid="ignore"):

@@ -46,4 +46,13 @@ test("log labels never touch, at any width, for any range", () => {
   }
 });
 
+test("where no step is large enough, or the axis goes on beyond doubles, the largest is taken", () => {
+  for (const high of [Math.log10(Number.MAX_VALUE), 308.3, 400])
+    for (const span of [0.01, 0.3, 0.7, 0.96])
+      for (let pixels = 20; pixels < 300; pixels += 10) {
+        const { list } = logTicks(high - span, high, pixels, room, "", 0.1);
+        assert.ok(list.length < pixels && list.every(({ value }) => Number.isFinite(value)));
+      }
+});
+
 golden("log_ticks");

@@ -9,6 +9,7 @@ import {
   showFrame,
 } from "../../../static/embed/frame.js";
 import { ROOM } from "../../../static/embed/room.js";
+import { beginFrame } from "../support/embed.js";
 
 /** An output of a notebook, and its child of the output area; not in it yet. */
 function outputOf() {
@@ -21,11 +22,24 @@ test("the frame shows the page over the whole width, and may do what its menu of
   const { element } = outputOf();
   showFrame(element, { plot: '"><b>', height: 123 }, "http://h/?ticket=t");
   const frame = element.querySelector("iframe");
+  assert.deepEqual(beginFrame(frame), ["http://h/?ticket=t"]);
   assert.deepEqual(
-    [frame.getAttribute("src"), frame.title, frame.width, frame.height, frame.className],
-    ["http://h/?ticket=t", 'zwsnb plot "><b>', "100%", "123", "zwsnb"],
+    [frame.title, frame.width, frame.height, frame.className],
+    ['zwsnb plot "><b>', "100%", "123", "zwsnb"],
   );
   assert.equal(frame.allow, "loopback-network; fullscreen; clipboard-write");
+});
+
+test("a frame that has been moved comes back empty, and a way is looked for again", () => {
+  const { element } = outputOf();
+  let looks = 0;
+  showFrame(element, { plot: "p", height: 123 }, "http://h/?ticket=t", () => looks++);
+  const frame = element.querySelector("iframe");
+  assert.equal(frame.hasAttribute("src"), false);
+  beginFrame(frame);
+  assert.equal(looks, 0);
+  assert.deepEqual(beginFrame(frame), []);
+  assert.equal(looks, 1);
 });
 
 /** A channel that delivers at once. */

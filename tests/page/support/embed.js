@@ -37,3 +37,19 @@ export function fakeEnv({ status = 0, text = "", opaque = false, ledTo = "" } = 
 
 /** What was promised has been done. */
 export const settled = () => new Promise((done) => setImmediate(done));
+
+/**
+ * A frame that a browser has just put into its page: it is empty.
+ * @param {HTMLIFrameElement} frame
+ * @returns {string[]} addresses to which it is led
+ */
+export function beginFrame(frame) {
+  const led = [];
+  const location = { replace: (address) => led.push(address) };
+  Object.defineProperties(frame, {
+    contentDocument: { value: { URL: "about:blank" }, configurable: true },
+    contentWindow: { value: { location }, configurable: true },
+  });
+  frame.dispatchEvent(new Event("load"));
+  return led;
+}

@@ -8,7 +8,7 @@ from support.rules import check_golden
 from support.snapshots import check_labels_apart
 
 from zwsnb.axes.log_ticks import log_label_spacing, log_ticks
-from zwsnb.axes.scales import SMALLEST_POSITION
+from zwsnb.axes.scales import LARGEST_POSITION, SMALLEST_POSITION
 
 
 @pytest.mark.parametrize("rule", ["log_ticks"])
@@ -24,6 +24,13 @@ def test_a_label_between_the_ends_may_be_the_widest() -> None:
 
 def test_an_axis_that_begins_below_all_logarithms_begins_at_the_smallest() -> None:
     assert log_ticks(-400, 0, 744, log_label_spacing).list[0].position >= SMALLEST_POSITION
+
+
+@pytest.mark.parametrize("pixels", range(20, 300, 10))
+@pytest.mark.parametrize("span", [0.01, 0.1, 0.3, 0.5, 0.7, 0.96])
+def test_where_no_step_is_large_enough_the_largest_is_taken(span: float, pixels: int) -> None:
+    ticks = log_ticks(LARGEST_POSITION - span, LARGEST_POSITION, pixels, log_label_spacing)
+    assert len(ticks.list) < pixels
 
 
 @settings(derandomize=True, max_examples=100, deadline=None)

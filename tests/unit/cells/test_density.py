@@ -66,7 +66,9 @@ def test_cells_lie_on_logarithmic_axes(log_x: bool, log_y: bool) -> None:
     assert density.total == 7
 
 
-@pytest.mark.parametrize("y", [[0, 0], [1e300, -1e300], [5e-324, 0], [1.7e308, -1.7e308]])
+@pytest.mark.parametrize(
+    "y", [[0, 0], [1e300, -1e300], [5e-324, 0], [1.7e308, -1.7e308], [1.7e308, 1.7e308]]
+)
 def test_any_y_will_do(y: list[float]) -> None:
     density = Density(Grid(1.0))
     density.add(np.array([[0.0, 1.0], y]))

@@ -96,3 +96,10 @@ def test_of_many_points_there_are_as_many_as_have_small_factors(n: int) -> None:
     uneven = amplitudes(np.delete(x, n // 2), np.delete(y, n // 2))
     assert uneven is not None
     assert uneven.rows[0, uneven.rows[1].argmax()] == pytest.approx(125, abs=1_000 / used)
+
+
+def test_x_over_all_that_doubles_hold_are_no_warning() -> None:
+    x = np.sort(np.append(np.linspace(0, 1, 100), (-1.7e308, 1.7e308)))
+    found = amplitudes(x, np.sin(x / 1e300))
+    assert found is not None
+    assert np.isfinite(found.rows[0]).all()

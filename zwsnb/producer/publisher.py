@@ -306,6 +306,14 @@ class Publisher(Gatherer):
 
     # -- end ---------------------------------------------------------------------------------------
 
+    def hand_over(self, to: Sink) -> Sink | None:
+        """Have another sink take from now on, and nobody hear of plots; return the one before, also
+        one that a thread is making at this moment, and would put in the place of `to`.
+        """
+        with self._making_sink:
+            sink, self.sink, self.heard = self.sink, to, None
+        return sink
+
     def stop(self, timeout: float = 2.0) -> None:
         """Deliver what there is, and stop: `publish` raises until there is a new sink."""
         with self._making_sink:

@@ -92,8 +92,7 @@ class Unheard:
 
 def silence(publisher: Publisher) -> None:
     """Deliver what there is, and have all that is published from now on go nowhere."""
-    sink, publisher.sink, publisher.heard = publisher.sink, Unheard(), None
-    if sink is not None:
+    if (sink := publisher.hand_over(Unheard())) is not None:
         sink.close(2.0)
 
 

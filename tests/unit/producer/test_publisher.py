@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from support.sinks import FakeSink, assert_account, by_series, kinds_of, points_of
+from support.sinks import FakeSink, IdleSink, assert_account, by_series, kinds_of, points_of
 
 from zwsnb.producer import publisher as publisher_module, queue
 from zwsnb.producer.batching import EACH, PART
 from zwsnb.producer.buffers import SEAL
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.signature import Publish
+from zwsnb.producer.sink import Connection, Source
 from zwsnb.protocol.batch import Clear, Close, Command, Points, SetOptions
 
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
@@ -322,6 +323,33 @@ def test_the_sink_is_woken_by_the_first_point_and_when_it_has_slept(
         publisher.take()
     publish(101, 0)
     assert sink.wakes == 2
+
+
+def test_a_sink_that_is_being_made_at_the_end_does_not_outlive_it() -> None:
+    """At exit, beside a daemon thread that publishes for the first time: what that sender took
+    would go to a service that has ended.
+    """
+    begun, goes_on, made = threading.Event(), threading.Event(), []
+
+    def make_sender(source: Source, connection: Connection) -> IdleSink:
+        del source, connection
+        begun.set()
+        goes_on.wait(10)
+        made.append(IdleSink())
+        return made[0]
+
+    publisher, last, found = Publisher(make_sender=make_sender), IdleSink(), []
+    publisher.connection = Connection("ipc:///nowhere", "")
+    first = threading.Thread(target=publisher.bind("plot"), args=(1, 2))
+    first.start()
+    assert begun.wait(10)
+    end = threading.Thread(target=lambda: found.append(publisher.hand_over(last)))
+    end.start()
+    goes_on.set()
+    for thread in (first, end):
+        thread.join(10)
+    assert found == made
+    assert publisher.sink is last
 
 
 def test_a_caller_may_change_its_arrays_afterwards(publisher: Publisher, publish: Publish) -> None:

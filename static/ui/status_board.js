@@ -60,7 +60,7 @@ export class StatusBoard {
   #advance = new Advance();
   #counting = false;
   #legendAt = 0;
-  #fetchedAt = 0;
+  #fetchedAt = -Infinity;
   #isLive = true;
 
   /**

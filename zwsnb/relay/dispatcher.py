@@ -21,6 +21,7 @@ from zwsnb.protocol.batch import (
     Body,
     Clear,
     Close,
+    Command,
     Mark,
     Points,
     Remove,
@@ -31,6 +32,7 @@ from zwsnb.protocol.derivation import Derive, ShowSpectrum
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import Declare, InvalidMessage, Listen, Progress
 from zwsnb.relay.refusals import BAD_DERIVATION, DERIVED, NO_TIME
+from zwsnb.relay.said import Said
 from zwsnb.relay.steering import by_run
 from zwsnb.relay.tally import late_in
 
@@ -61,34 +63,36 @@ class Dispatcher:
         self._listener = listener
         self._derived = derived
         self._steering = steering
+        self._said = Said()
         self.gone: Counter[str] = Counter()  # points of plots that are closed: all, and the late
 
     def dispatch(self, body: Body, producer: str = "", cell: Cell = nowhere) -> None:
         """Do what one body of a producer asks for; `cell` tells in which notebook cell it is.
 
         Raises:
-            InvalidMessage: its options are none of a plot, or there is no such series.
+            InvalidMessage: its options are none of a plot, there is no such series, or too much was
+                said of plots already.
             TooMany: it names a new plot or series, and there are as many as there may be.
         """
         match body:
             case Points() | Rows():
                 self._take(body, producer, cell)
             case SetOptions():
-                self._change(body.plot, lambda plot: _set_options(plot, body))
+                self._say(body, lambda plot: _set_options(plot, body))
             case Close():
                 self._close(body.plot)
             case Clear():
-                self._change(body.plot, lambda plot: plot.clear(body.series))
+                self._change(body.plot, lambda plot: self._clear(plot, body.series))
             case Remove() | Rename():
                 self._change(body.plot, lambda plot: self._edit(plot, body))
             case Mark():
-                self._change(body.plot, lambda plot: _mark(plot, body))
+                self._say(body, lambda plot: _mark(plot, body))
             case Declare() | Listen():
-                self._change(body.plot, lambda plot: self._declare(plot, body, producer))
+                self._say(body, lambda plot: self._declare(plot, body, producer))
             case Progress():
-                self._change(body.plot, lambda plot: _progress(plot, body))
+                self._say(body, lambda plot: _progress(plot, body))
             case Derive() | ShowSpectrum():
-                self._change(body.plot, lambda plot: self._derive(plot, body))
+                self._say(body, lambda plot: self._derive(plot, body))
 
     def _take(self, body: Points | Rows, producer: str, cell: Cell) -> None:
         if isinstance(body, Rows):
@@ -133,6 +137,15 @@ class Dispatcher:
         self._history.grown(plot)
         self._listener.points_arrived(plot, rows.published)
 
+    def _say(self, body: Command, change: Callable[[Plot], None]) -> None:
+        """Change what is said of a plot, where there is room for it."""
+        self._said.admit(self._history.get_or_create(body.plot), body)
+        self._change(body.plot, change)
+
+    def _clear(self, plot: Plot, series: str) -> None:
+        plot.clear(series)
+        self._said.look(plot)
+
     def _change(self, name: str, change: Callable[[Plot], None]) -> None:
         """Change a plot, which is made on first use."""
         plot = self._history.get_or_create(name)
@@ -152,6 +165,7 @@ class Dispatcher:
     def _close(self, plot: str) -> None:
         if (closed := self._history.close(plot)) is not None:
             self._derived.forget(plot)
+            self._said.forget(plot)
             self.gone.update(points=closed.count, late=late_in(closed))
             self._listener.plot_closed(closed)
 

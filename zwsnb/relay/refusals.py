@@ -26,6 +26,12 @@ NO_TIME: Final = "no time"
 DERIVED: Final = "derived"
 BAD_DERIVATION: Final = "bad derivation"
 TOO_MANY_PRODUCERS: Final = "too many producers"
+TOO_MUCH_SAID: Final = "too much said"
+
+MOST_SAID: Final = 32 << 20
+"""Characters that are said of all plots, as Python writes them: 10,000 short marks or the styles of
+1,000 series are a hundredth of it. In memory they take some times as much.
+"""
 
 _NOTICES: Final[Mapping[Literal["missing", "dropped"], str]] = {
     "missing": "points were sent and did not arrive: a producer was killed, or its connection "
@@ -37,6 +43,8 @@ _REFUSED: Final[Mapping[str, str]] = {
     TOO_MANY: f"Points were refused: there is room for {MAX_PLOTS:,} plots of {MAX_SERIES:,} "
     f"series each, and in all plots for one series in {BYTES_A_SERIES >> 10} KiB of memory. "
     "Publish by fewer names, close plots that are done, or clear them.",
+    TOO_MUCH_SAID: "Options, marks or controls were refused: those of all plots are "
+    f"{MOST_SAID >> 20} MiB of text. Clear or close plots that are done, or say less of them.",
     NO_TIME: "Points were refused whose x can be no seconds since 1970: "
     'say the unit of x, time="ms", "us" or "ns".',
     DERIVED: "Points were refused of a series that is derived: publish them by another name.",

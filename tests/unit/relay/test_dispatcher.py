@@ -11,6 +11,7 @@ from zwsnb.derived.derivations import DerivedSeries
 from zwsnb.history.plots import History, Plot
 from zwsnb.protocol.batch import Body, Clear, Close, Mark, Points, Remove, Rename, SetOptions
 from zwsnb.protocol.messages import Declare, InvalidMessage, Listen
+from zwsnb.relay import said
 from zwsnb.relay.dispatcher import Dispatcher
 from zwsnb.relay.steering import Steering
 
@@ -92,6 +93,23 @@ def test_numbers_are_in_the_unit_that_is_said(
     assert plot.marks == [(seconds[0], "a"), (5.0, "b")]
     world.do(points_at(5.0, is_time=True))
     assert plot.x_range[0] <= 5.0
+
+
+def test_too_much_that_is_said_is_refused_until_some_is_gone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(said, "MOST_SAID", 20_000)
+    title = SetOptions("other", {"title": "of another plot"})
+    with pytest.raises(InvalidMessage, match="too much said"):
+        world.do(*[Mark("plot", i, 100 * "x") for i in range(1000)])
+    with pytest.raises(InvalidMessage, match="too much said"):
+        world.do(title)
+    world.do(points_at(1, 2))
+    assert world.history.find("plot").count == 2
+    world.do(Clear("plot"), title)
+    with pytest.raises(InvalidMessage):
+        world.do(*[Mark("plot", i, 100 * "x") for i in range(1000)])
+    world.do(Close("plot"), title)
 
 
 @pytest.mark.parametrize("is_time", [True, False])

@@ -207,7 +207,7 @@ def test_serve_subscribes_to_a_producer_that_binds() -> None:
             eventually(has_taken_points)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 @pytest.mark.parametrize("command", [("serve", "--port", "0"), ("demo", "--no-browser")])
 def test_a_signal_ends_a_command_cleanly(command: tuple[str, ...], number: signal.Signals) -> None:
     with started(*command) as running_one:

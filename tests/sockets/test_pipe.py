@@ -190,7 +190,7 @@ def own_service(*words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
             process.kill()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_pipe_delivers_what_it_has_read_when_it_is_told_to_end(
     service: Service, number: signal.Signals
 ) -> None:
@@ -226,7 +226,7 @@ def test_pipe_without_a_standard_file_prints_no_traceback(
     assert service.is_running
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_where_none_runs_it_serves_by_itself_until_ctrl_c(number: signal.Signals) -> None:
     with own_service("--plot", "p") as (process, first):
         assert process.stdin is not None

@@ -16,6 +16,7 @@ from zwsnb._version import __version__
 from zwsnb.commands import demo, pipe, status_text
 from zwsnb.commands.error_text import sentence
 from zwsnb.commands.plot_arguments import add_arguments, flags, options_of, unknown_words
+from zwsnb.commands.signals import end_by
 from zwsnb.lives.orders import ABANDON, first_order, until_ended
 from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.names import DEFAULT_PLOT
@@ -200,8 +201,7 @@ def _run(service: Service, parent: int | None = None) -> int:
 
 def _end_at_signal() -> threading.Event:
     ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
+    end_by(lambda *_: ended.set())
     return ended
 
 

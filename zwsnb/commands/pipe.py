@@ -22,6 +22,7 @@ import numpy as np
 from zwsnb import api
 from zwsnb.commands.error_text import sentence
 from zwsnb.commands.plot_arguments import add_arguments, steps_of
+from zwsnb.commands.signals import end_by
 from zwsnb.lines.bounded import bounded
 from zwsnb.lines.lines import Lines
 from zwsnb.lines.split import NAMED_DELIMITERS
@@ -156,7 +157,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _service(to: str | None) -> tuple[Backend, bool]:
     """Return the service to publish to, and whether it is one of this process."""
     with contextlib.suppress(ValueError):  # in another thread than the main one
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        end_by(signal.default_int_handler)
     if to is not None or connection_file.running():
         service = api.connect(to)
         api.publisher.on_full = "block"  # who writes the lines can wait
@@ -280,4 +281,5 @@ class Sayings:
 
 
 def _tell(sentence: str) -> None:
-    print(f"zwsnb: {sentence}", file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError):  # the terminal has gone
+        print(f"zwsnb: {sentence}", file=sys.stderr, flush=True)

@@ -19,7 +19,6 @@ from support.commands import ZWSNB, started, zwsnb_does
 from support.eventually import PATIENCE, eventually
 from support.services import running
 
-from zwsnb.history.catalog import MAX_SERIES
 from zwsnb.producer.publisher import Publisher
 from zwsnb.service import connection_file
 from zwsnb.service.remote import Remote
@@ -205,21 +204,6 @@ def test_pipe_delivers_what_it_has_read_when_it_is_told_to_end(
         process.send_signal(number)
         assert process.wait(PATIENCE) == 0
         assert process.stderr.read().endswith("2 points of 2 lines\n")
-
-
-def test_pipe_says_what_the_service_has_refused(service: Service) -> None:
-    text = "".join(f'{{"x": 1, "s{i}": 2}}\n' for i in range(MAX_SERIES + 10))
-    done = zwsnb_does("pipe", text=text)
-    *_, read, refused = done.stderr.splitlines()
-    assert read == f"zwsnb: {MAX_SERIES + 10:,} points of {MAX_SERIES + 10:,} lines"
-    assert refused == (
-        "zwsnb: the service has refused some of it: too many plots or series; "
-        "its page says what to do"
-    )
-    assert done.returncode == 1
-    again = zwsnb_does("pipe", "--plot", "another", text="1 2\n")
-    assert (again.returncode, again.stderr.splitlines()[-1]) == (0, "zwsnb: 1 point of 1 line")
-    assert service.stats()["points"] == MAX_SERIES + 1
 
 
 @pytest.mark.parametrize("descriptor", [0, 1])

@@ -12,7 +12,6 @@ import signal
 import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -123,7 +122,7 @@ def _file(text: str) -> Path:
 
 def run(arguments: argparse.Namespace) -> int:
     """Publish standard input; return 1 when nothing of it could be taken, not all has come to the
-    service, it has refused some, or it could not be saved.
+    service, or it could not be saved.
     """
     steps = steps_of(arguments)
     if sys.stdin is None:
@@ -133,7 +132,6 @@ def run(arguments: argparse.Namespace) -> int:
         api.publisher.send_command(SetOptions(arguments.plot, options))
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a line that is no text is refused, as any other
-    before = _refused(service, arguments.plot)
     where = "no service runs, so this one serves" if is_own else "publishing to"
     _tell(f"{where} {service.url(arguments.plot)}")
     lines = Lines(time.time, arguments.x, arguments.delimiter, arguments.header, say=Sayings(_tell))
@@ -147,15 +145,13 @@ def run(arguments: argparse.Namespace) -> int:
         _tell(sentence(error))
     has_come = _hand_over()
     _tell(summary(lines))
-    if refused := _refused(service, arguments.plot) - before:
-        _tell(f"the service has refused some of it: {', '.join(refused)}; its page says what to do")
     is_saved = not lines.points or _save(arguments.plot, arguments.save)
     if is_own and is_ended and lines.points and not arguments.save:
         _tell("the page is served until Ctrl-C")
         with contextlib.suppress(KeyboardInterrupt):
             threading.Event().wait()
     api.stop()
-    return 0 if lines.points and has_come and is_saved and not refused else 1
+    return 0 if lines.points and has_come and is_saved else 1
 
 
 def _service(to: str | None) -> tuple[Backend, bool]:
@@ -217,15 +213,6 @@ def _left() -> int:
     """Return how many points have not come to the service."""
     sink = api.publisher.sink
     return api.publisher.stats()["queued"] + (0 if sink is None else sink.held)
-
-
-def _refused(service: Backend, plot: str) -> Counter[str]:
-    """Return how many messages about a plot the service has refused, by reason; none of one that
-    does not answer.
-    """
-    with contextlib.suppress(KeyError, RuntimeError, OSError):
-        return Counter(service.stats()["plots"][plot]["counts"].get("refused", {}))
-    return Counter()
 
 
 def _publish_dots(

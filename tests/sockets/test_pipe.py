@@ -206,6 +206,17 @@ def test_pipe_delivers_what_it_has_read_when_it_is_told_to_end(
         assert process.stderr.read().endswith("2 points of 2 lines\n")
 
 
+def test_a_line_that_the_plot_does_not_take_is_refused_and_the_others_are_published(
+    service: Service,
+) -> None:
+    text = "1764500000000 1\n1e20 2\n1764500001000 3\n"
+    done = zwsnb_does("pipe", "--time", "ms", text=text)
+    _, refused, counts = done.stderr.splitlines()
+    assert refused.startswith("zwsnb: refused '1e20 2': ")
+    assert (done.returncode, counts) == (0, "zwsnb: 2 points of 3 lines, 1 refused")
+    assert [y for _, y in held(service, 2)["y"]] == [1, 3]
+
+
 @pytest.mark.parametrize("descriptor", [0, 1])
 def test_pipe_without_a_standard_file_prints_no_traceback(
     service: Service, descriptor: int

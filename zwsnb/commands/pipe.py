@@ -36,6 +36,7 @@ from zwsnb.service import connection_file
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from zwsnb.protocol.point import Point
     from zwsnb.service.backend import Backend
 
 DESCRIPTION: Final = (
@@ -175,11 +176,19 @@ def _publish(texts: Iterable[str], lines: Lines, plot: str, marked: Marked) -> N
         if not has_looked:
             _tell_missing(marked, names, point.values)
             has_looked = True
-        x = _EPOCH + timedelta(seconds=point.x or 0.0) if point.is_time else point.x
-        if marked == (None, None):
-            api.publisher.publish(x, point.values, None, point.plot or plot, {})
-        else:
-            _publish_dots(x, dict(point.values), point.plot or plot, names)
+        try:
+            _publish_point(point, plot, None if marked == (None, None) else names)
+        except (TypeError, ValueError) as error:
+            lines.take_back(text, sentence(error))
+
+
+def _publish_point(point: Point, plot: str, marked: Sequence[str | None] | None) -> None:
+    """Publish a point; of a scatter as a dot, with those that are marked as colour and size."""
+    x = _EPOCH + timedelta(seconds=point.x or 0.0) if point.is_time else point.x
+    if marked is None:
+        api.publisher.publish(x, point.values, None, point.plot or plot, {})
+    else:
+        _publish_dots(x, dict(point.values), point.plot or plot, marked)
 
 
 def _tell_missing(marked: Marked, names: Sequence[str | None], values: Iterable[str]) -> None:

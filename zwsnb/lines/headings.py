@@ -113,8 +113,14 @@ def date_in(row: Sequence[Cell | None]) -> int | None:
 
 
 def _plain(name: str) -> str:
-    """Return a name in small letters, and without the unit behind it."""
-    return _IN_BRACKETS.sub("", name).casefold()
+    """Return a name in small letters, and without the unit behind it, in brackets."""
+    # Not by a pattern: it would begin anew at each space and bracket of a line of megabytes.
+    end = name.rstrip()
+    if end.endswith((")", "]")):
+        begin = 1 + max(end.rfind(")", 0, -1), end.rfind("]", 0, -1))
+        opened = [i for i in (end.find("(", begin), end.find("[", begin)) if i >= 0]
+        name = end[: min(opened)].rstrip() if opened else name
+    return name.casefold()
 
 
 def names_x(names: Sequence[str]) -> bool:

@@ -209,6 +209,11 @@ class Lines:
             self._left_out.add(name)
             self.say(f"left out {name[:_SHOWN]!r}: {_printable(why[:_SHOWN])}")
 
+    def take_back(self, line: str, why: str) -> None:
+        """Refuse the point of a line after all: its plot does not take it."""
+        self.points -= 1
+        self._refuse(clean(line), why)
+
     def _refuse(self, line: str, why: str) -> None:
         self.refused += 1
         self.say(f"refused {line[:_SHOWN]!r}: {_printable(why[:_REASON])}")

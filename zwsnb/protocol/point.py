@@ -184,7 +184,8 @@ def _x_number(value: object, key: str) -> tuple[float, bool] | None:
         is_time, number = seconds is not None, seconds if seconds is not None else _double(value)
     else:
         number = _double(value)
-        if type(value) is int and number is not None and math.isfinite(number):
+        # Not what only rounds to the largest double: less another number it may be more than that.
+        if type(value) is int and -LARGEST <= value <= LARGEST:
             return value, False  # a double would lose its last digits
     if number is None:
         return None

@@ -27,9 +27,14 @@ _UNITS: Final[Mapping[str, tuple[float, float]]] = {
 }  # fmt: skip
 """What to multiply and to divide by: 500 ms by 1000 is 0.5, times 0.001 it need not be."""
 
+_LONGEST: Final = 500
+"""Characters: to see that a text of thousands is none would take the patterns seconds."""
+
 _SPAN: Final = re.compile(
     r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([a-zµ]*)\s*", re.ASCII
 )
+
+_SIZE: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:([kmg]?)(i?)b)?\s*")
 
 _MONTHS: Final = re.compile(r"\d\s*M\s*$")
 """As traders write them: 1M is a month, 1m a minute."""
@@ -48,9 +53,9 @@ def parse_bytes(text: str) -> int:
     Raises:
         ValueError: it names none.
     """
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:([kmg]?)(i?)b)?\s*", text.lower())
+    match = _SIZE.fullmatch(text.lower()) if len(text) <= _LONGEST else None
     if match is None:
-        raise ValueError(f'{text!r} is no size; write bytes as in "500 MB"')
+        raise ValueError(f'{text[:80]!r} is no size; write bytes as in "500 MB"')
     thousand = 1024 if match[3] else 1000
     size = float(match[1]) * thousand ** "\0kmg".index(match[2] or "\0")
     if math.isinf(size):
@@ -68,12 +73,13 @@ def seconds_of(value: str | timedelta | np.timedelta64, what: str) -> float:
         return float(seconds_of_spans(np.asarray(value), what))
     if isinstance(value, timedelta):
         return seconds_of_span(value, what)
-    if _MONTHS.search(value):
+    is_short = len(value) <= _LONGEST
+    if is_short and _MONTHS.search(value):
         raise ValueError(
             f'{what} is {value[:40]!r}; a month has no length: write days as in "30d", or minutes'
             ' as in "1m"'
         )
-    parts = _SPAN.fullmatch(value.lower().replace("\u03bc", "µ"))
+    parts = _SPAN.fullmatch(value.lower().replace("\u03bc", "µ")) if is_short else None
     unit = parts[2] if parts is not None else ""
     if unit not in _UNITS and len(unit) > 3:
         unit = unit.removesuffix("s")  # minutes

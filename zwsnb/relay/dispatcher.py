@@ -32,7 +32,7 @@ from zwsnb.protocol.derivation import Derive, ShowSpectrum
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import Declare, InvalidMessage, Listen, Progress
 from zwsnb.relay.refusals import BAD_DERIVATION, DERIVED, NO_TIME
-from zwsnb.relay.said import Said
+from zwsnb.relay.said import Said, takes_away
 from zwsnb.relay.steering import by_run
 from zwsnb.relay.tally import late_in
 
@@ -138,8 +138,11 @@ class Dispatcher:
         self._listener.points_arrived(plot, rows.published)
 
     def _say(self, body: Command, change: Callable[[Plot], None]) -> None:
-        """Change what is said of a plot, where there is room for it."""
-        self._said.admit(self._history.get_or_create(body.plot), body)
+        """Change what is said of a plot, where there is room for it; what takes something away
+        needs none.
+        """
+        if not takes_away(body):
+            self._said.admit(self._history.get_or_create(body.plot), body)
         self._change(body.plot, change)
 
     def _clear(self, plot: Plot, series: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.protocol.messages import Declare, InvalidMessage, Listen, Progress
 from zwsnb.relay.refusals import MOST_SAID, TOO_MUCH_SAID
 
 if TYPE_CHECKING:
@@ -69,6 +69,19 @@ class Said:
     def _set(self, size: _Size, exact: int, since: int) -> None:
         self.total += exact + since - size.exact - size.since
         size.exact, size.since = exact, since
+
+
+def takes_away(command: Command) -> bool:
+    """Return whether a command says that something is no more: a control, a watch, all bars."""
+    match command:
+        case Declare():
+            return command.control is None
+        case Listen():
+            return command.watch is None
+        case Progress():
+            return not command.bars
+        case _:
+            return False
 
 
 def size_of(plot: Plot) -> int:

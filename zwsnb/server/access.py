@@ -12,6 +12,7 @@ whole strings, and the first thing that is wrong is named together with its repa
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -38,6 +39,9 @@ _OF_ONE_PLOT: Final = {"/", "/ws", "/csv", "/html", "/plot", "/snapshot"}
 
 _OWN_NAMES: Final = ("127.0.0.1", "localhost", "[::1]")
 """Hosts that are this machine, and no name that could be bound to another."""
+
+_HOST: Final = re.compile(r"[\w.:\[\]-]{1,255}", re.ASCII)
+"""What may be the name of a host, with its port: it is shown in terminals."""
 
 _MOST_FOUND: Final = 32
 """Names of notebooks' servers that are remembered."""
@@ -144,15 +148,16 @@ class Access:
         """Remember the Host under which an output of ours is shown, as a request for `ALIVE` that
         was let in has it; return a sentence where that is not the Host of the page that asks.
         """
-        if not visit.host or not (self.is_own(visit.host) or visit.is_same_origin):
+        host = visit.host or ""
+        if not _HOST.fullmatch(host) or not (self.is_own(host) or visit.is_same_origin):
             return (
-                f"A proxy changes the Host to {_quote(visit.host or '')}, and the page's Origin is "
+                f"A proxy changes the Host to {_quote(host)}, and the page's Origin is "
                 f"{_quote(visit.origin or '')}: add both, by zwsnb.start(hosts=[..], origins=[..])."
             )
-        if not self.is_own(visit.host):
+        if not self.is_own(host):
             while len(self.found) >= _MOST_FOUND:
                 del self.found[next(iter(self.found))]
-            self.found[visit.host] = None
+            self.found[host] = None
         return None
 
     @property

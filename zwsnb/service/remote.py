@@ -170,9 +170,6 @@ class Remote(Addressed):
             TimeoutError: it has not answered within `patience` seconds.
         """
         self._check_process()
-        if not connection_file.is_alive(self._info["pid"]):
-            # Who has its port by now may say nothing, and would be waited for.
-            raise self._silent(f"its process {self._info['pid']} has ended")
         try:
             content = ask(self._address.proved(path, **query), patience)
         except Refused as error:
@@ -187,7 +184,11 @@ class Remote(Addressed):
         return content
 
     def _check_process(self) -> None:
-        """Raise Silent where the process of the service is stopped: it would be waited for."""
+        """Raise Silent where the process of the service is stopped, or has ended: who has its port
+        would be waited for.
+        """
+        if not connection_file.is_alive(self._info["pid"]):
+            raise self._silent(f"its process {self._info['pid']} has ended")
         if is_stopped(self._info["pid"]):
             raise self._silent(f"its process {self._info['pid']} is stopped")
 

@@ -79,11 +79,17 @@ class Alert:
 
 
 def x_of(seconds: float, since: int | None) -> X:
-    """Return an x of the relay's: a number as it is, where `since` is None, else a time."""
+    """Return an x of the relay's: a number as it is, where `since` is None, else a time; a number
+    too, of which no calendar has one.
+    """
     if since is None:
         return seconds
     whole = math.floor(seconds)
-    return _EPOCH + timedelta(seconds=whole + since, microseconds=round((seconds - whole) * 1e6))
+    rest = round((seconds - whole) * 1e6)
+    try:
+        return _EPOCH + timedelta(seconds=whole + since, microseconds=rest)
+    except OverflowError:
+        return seconds + since
 
 
 def selection_of(told: Happened) -> Selection:

@@ -12,9 +12,10 @@ import numpy as np
 if TYPE_CHECKING:
     from zwsnb.kinds.arrays import Rows
 
-MAX_SETTLED: Final = 1 << 17
-"""Vertices that are kept: twice what the widest view shows, which has four a pixel. A plot that
-follows its newest points for an hour passes more; what nobody sees any more costs 2 MiB at most.
+MAX_SETTLED: Final = 3 << 16
+"""Vertices that are kept: when they are full a quarter of them is forgotten, and what is left is
+more than the widest view shows, which has eight a pixel. A plot that follows its newest points for
+an hour passes more; what nobody sees any more costs 3 MiB at most.
 """
 
 WHOLE: Final = 4
@@ -41,8 +42,8 @@ class VertexBuffer:
         self.end += n
 
     def _make_room(self, used: int, n: int) -> int:
-        """Grow, or forget the older half of very many; return how many are left."""
-        drop = used // (2 * WHOLE) * WHOLE if used + n > self._most else 0
+        """Grow, or forget the oldest quarter of very many; return how many are left."""
+        drop = used // (4 * WHOLE) * WHOLE if used + n > self._most else 0
         kept, left = self._rows[:, drop:used], used - drop
         if left + n > self._rows.shape[1]:
             self._rows = np.empty((2, max(left + n, min(2 * (left + n), self._most))))

@@ -56,6 +56,14 @@ def test_a_message_that_could_not_wait_has_the_next_ones_wait_longer() -> None:
     assert pace.wait(1.0) == 0
 
 
+def test_answers_without_end_hold_up_one_message_and_not_all() -> None:
+    """Each move of the pointer asks one: a page that asks hundreds is no end of the others."""
+    pace = Pace()
+    for i in range(500):
+        pace.sent(i / 60)
+    assert pace.wait(500 / 60) <= 2 / MOST_MESSAGES
+
+
 def test_without_credit_nothing_is_sent(schedule: CommSchedule) -> None:
     assert can_send(schedule, 1.0)
     assert not can_send(schedule, 1.0, has_credit=False)

@@ -96,6 +96,22 @@ def test_x_is_found_by_its_name_or_by_its_dates(names: str, row: str, x: int | N
     assert x_by_name(names.split(), [read_cell(cell) for cell in row.split()]) == x
 
 
+@pytest.mark.parametrize(
+    ("name", "is_x"),
+    [
+        ("Time (s)", True),
+        ("time[ms] ", True),
+        ("time (a) [s]", False),
+        ("time)", False),
+        ("time", True),
+        ("a" + 300_000 * " " + "b", False),
+        (300_000 * "(" + "c", False),
+    ],
+)
+def test_a_unit_in_brackets_is_no_part_of_a_name(name: str, is_x: bool) -> None:
+    assert names_x(["a", name]) == is_x
+
+
 def test_names_of_values_name_no_x() -> None:
     assert names_x(["a", "Time (s)"])
     assert names_x(["", "a"])

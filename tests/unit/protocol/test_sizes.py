@@ -32,6 +32,14 @@ def test_what_is_no_size_gets_a_sentence(text: str) -> None:
         parse_bytes(text)
 
 
+@pytest.mark.parametrize("text", ["5" + 500_000 * " " + "x", 500_000 * " ", 500_000 * "5"])
+def test_a_text_of_megabytes_is_none_at_once(text: str) -> None:
+    with pytest.raises(ValueError, match="is no size"):
+        parse_bytes(text)
+    with pytest.raises(ValueError, match="it is a number, or a span of time"):
+        seconds_of(text, "holdoff")
+
+
 def test_history_is_points_or_bytes() -> None:
     assert history_bytes("1 MB") == 1_000_000
     assert history_bytes(1_000_000) >= 16_000_000

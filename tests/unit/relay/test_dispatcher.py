@@ -10,7 +10,7 @@ import pytest
 from zwsnb.derived.derivations import DerivedSeries
 from zwsnb.history.plots import History, Plot
 from zwsnb.protocol.batch import Body, Clear, Close, Mark, Points, Remove, Rename, SetOptions
-from zwsnb.protocol.messages import Declare, InvalidMessage, Listen
+from zwsnb.protocol.messages import Declare, InvalidMessage, Listen, Progress
 from zwsnb.relay import said
 from zwsnb.relay.dispatcher import Dispatcher
 from zwsnb.relay.steering import Steering
@@ -93,6 +93,16 @@ def test_numbers_are_in_the_unit_that_is_said(
     assert plot.marks == [(seconds[0], "a"), (5.0, "b")]
     world.do(points_at(5.0, is_time=True))
     assert plot.x_range[0] <= 5.0
+
+
+def test_what_takes_away_needs_no_room(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    control = {"name": "lr", "kind": "switch", "value": True, "number": 1}
+    plot = world.do(Declare("plot", "lr", control))
+    monkeypatch.setattr(said, "MOST_SAID", 0)
+    with pytest.raises(InvalidMessage, match="too much said"):
+        world.do(Declare("plot", "more", control))
+    world.do(Declare("plot", "lr", None), Listen("plot", "w", None), Progress("plot", ()))
+    assert not plot.controls.held
 
 
 def test_too_much_that_is_said_is_refused_until_some_is_gone(

@@ -309,6 +309,9 @@ def test_the_question_is_all_that_is_asked_for_the_answer(host: str, origin: str
         ("hub.test", "null", False),
         ("hub.test", "ftp://hub.test", False),
         ("", "http://", False),
+        ("\x1b]52;c;aGk=\x07", "http://\x1b]52;c;aGk=\x07", False),
+        (300 * "h", "http://" + 300 * "h", False),
+        ("[::2]:81", "http://[::2]:81", True),
         (None, "http://None", False),
     ],
 )

@@ -32,6 +32,11 @@ def test_a_time_is_a_datetime_to_the_microsecond(seconds: float, since: Any, x: 
     assert x_of(seconds, since) == x
 
 
+def test_an_x_that_no_calendar_has_is_a_number() -> None:
+    assert x_of(1.7645e12, 100) == 1.7645e12 + 100
+    assert x_of(-1e300, 0) == -1e300
+
+
 def test_a_selection_has_the_figures_of_each_series() -> None:
     none = {"count": 0, "gaps": 2, "mean": None, "min": None, "max": None, "sd": None}
     series = {"loss": none | {"complete": True}}

@@ -50,7 +50,9 @@ class _Timely(io.RawIOBase):
             TimeoutError: nothing has, or the time is over.
         """
         if self._patience is not None:
-            self._sock.settimeout(max(0.001, self._end - time.monotonic()))
+            if (left := self._end - time.monotonic()) <= 0:  # though more may have come
+                raise TimeoutError("the answer did not end in time")
+            self._sock.settimeout(left)
         read: int | None = self._raw.readinto(buffer)
         return read
 

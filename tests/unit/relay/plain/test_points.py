@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -135,6 +136,13 @@ def test_whole_numbers_and_texts_that_are_times_keep_their_digits() -> None:
     assert (plain.origin, plain.x.tolist(), plain.published) == (0, [float(first)], 5.0)
     texts = points_of((("p", "y", True), [(1_795_867_200.123456, 0.0)]), None, 5.0)
     assert (texts.origin, texts.x.tolist(), texts.is_time) == (1_795_824_000, [43_200.123456], True)
+
+
+def test_a_number_that_only_rounds_to_the_largest_double_is_one() -> None:
+    beyond = -(2**1024 - 2**970 - 1)
+    assert decode_point(b'{"x": %d, "y": 1}' % beyond).x == -sys.float_info.max
+    run = [(1_764_500_000_000, 1.0), (decode_point(b'{"x": %d, "y": 1}' % beyond).x or 0.0, 1.0)]
+    assert len(points_of((("p", "y", False), run), "ms", 5.0).x) == 2
 
 
 class Looked(dict[object, object]):

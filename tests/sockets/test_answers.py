@@ -21,6 +21,19 @@ def test_an_answer_comes_in_pieces(service: Service, plot: str) -> None:
     assert b"".join(pieces).count(b"\n") == 20_001
 
 
+def test_what_is_asked_without_the_token_is_answered_with_a_proof(
+    service: Service, plot: str
+) -> None:
+    own(service).bind(plot)(1, 2)
+    asked = service.proved("/csv", plot=plot, **{"from": "0"})
+    assert service.info["token"] not in asked.url
+    assert b"".join(get(asked.url, asked.answer).pieces).endswith(b",1.0,2.0\r\n")
+    missing = service.proved("/csv", plot="missing")
+    assert get(missing.url, missing.answer).status == 404
+    with pytest.raises(OSError, match="another program has its port"):
+        get(service.proved("/csv", plot=plot).url, asked.answer)
+
+
 def test_what_is_not_there_is_said(service: Service, plot: str) -> None:
     answer = get(address(service, "/plot", plot=plot))
     assert answer.status == 404

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from zwsnb.server.doors.answers import PROVED
+
 PIECE: Final = 64 * 1024
 """Bytes of an answer in one message."""
 
@@ -24,11 +26,11 @@ class Answer:
     pieces: Iterator[bytes]
 
 
-def get(address: str) -> Answer:
-    """Ask a service of this machine.
+def get(address: str, proof: str | None = None) -> Answer:
+    """Ask a service of this machine; nothing is believed of one that does not answer with `proof`.
 
     Raises:
-        OSError: it does not answer.
+        OSError: it does not answer, or is another program.
     """
     parts = urlsplit(address)
     connection = http.client.HTTPConnection(parts.netloc, timeout=ANSWERS_WITHIN)
@@ -38,6 +40,9 @@ def get(address: str) -> Answer:
     except http.client.HTTPException as error:
         connection.close()
         raise OSError(f"the zwsnb service does not answer ({error})") from error
+    if proof not in (None, response.headers.get(PROVED)):
+        connection.close()
+        raise OSError("the zwsnb service does not answer (another program has its port)")
     return Answer(response.status, dict(response.headers), _pieces(connection, response))
 
 

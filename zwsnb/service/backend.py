@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zwsnb.events.happened import Told
     from zwsnb.producer.sink import Connection
     from zwsnb.protocol.stats import Stats
+    from zwsnb.service.addresses.address import Proved
     from zwsnb.service.connection_file import Info
 
 
@@ -93,8 +94,12 @@ class Backend(Protocol):
             OSError, RuntimeError: the service does not answer, or has ended.
         """
 
-    def route(self, path: str, **query: str) -> str:
-        """Return the address of a route, with the token."""
+    def proved(self, path: str, **query: str) -> Proved:
+        """Return the address of a route for one request, without the token; see `Address.proved`.
+
+        Raises:
+            RuntimeError: the process of the service has ended, or is stopped.
+        """
 
     def set_proxy(self, proxy: str) -> str:
         """Lead browsers to the page by this address from now on, or by none; return what is set.

@@ -27,7 +27,7 @@ from zwsnb.producer.sink import Connection
 from zwsnb.protocol.messages import VERSION
 from zwsnb.protocol.stats import COMM, EVERYONE
 from zwsnb.service import connection_file
-from zwsnb.service.addresses.address import Address
+from zwsnb.service.addresses.address import Address, Proved
 from zwsnb.service.addresses.addressed import Addressed
 from zwsnb.service.addresses.asking import Refused, ask
 
@@ -132,6 +132,11 @@ class Remote(Addressed):
         self._check_process()
         asked = self._address.proved("/steer", producer=producer)
         self._bridges.add(Bridge(asked.url, hand_on, asked.answer))
+
+    def proved(self, path: str, **query: str) -> Proved:
+        """Return the address of a route, as `Backend.proved`."""
+        self._check_process()
+        return super().proved(path, **query)
 
     def set_proxy(self, proxy: str) -> str:
         """Lead browsers to the page by this address from now on, or by none; return what is set.

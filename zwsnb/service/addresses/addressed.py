@@ -10,7 +10,7 @@ from zwsnb.protocol.names import DEFAULT_PLOT
 if TYPE_CHECKING:
     from zwsnb.display.embed import Embedding
     from zwsnb.display.ways import Ways
-    from zwsnb.service.addresses.address import Address
+    from zwsnb.service.addresses.address import Address, Proved
 
 
 class Addressed:
@@ -35,6 +35,6 @@ class Addressed:
         """Return what a notebook needs to show a plot's page; see `Address.embedding`."""
         return self._address.embedding(plot, self._ways, time.time())
 
-    def route(self, path: str, **query: str) -> str:
-        """Return the address of a route, with the token."""
-        return self._address.route(path, **query)
+    def proved(self, path: str, **query: str) -> Proved:
+        """Return the address of a route for one request; see `Address.proved`."""
+        return self._address.proved(path, **query)

@@ -17,7 +17,8 @@ def test_a_service_says_where_its_pages_are() -> None:
     service, base = Service(), "http://127.0.0.1:1234"
     assert service.url("p", a="b") == f"{base}/?token=secret&plot=p&a=b"
     assert service.plots_url() == f"{base}/plots?token=secret"
-    assert service.route("/csv", plot="p") == f"{base}/csv?token=secret&plot=p"
+    assert service.proved("/csv", plot="p").url.startswith(f"{base}/csv?plot=p&proof=")
     assert service.url_for_once("p").startswith(f"{base}/?once=")
     assert service.embedding("p").plot == "p"
-    assert "secret" not in service.url_for_once() + service.embedding("p").url
+    told = service.url_for_once(), service.embedding("p").url, service.proved("/csv").url
+    assert not any("secret" in each for each in told)

@@ -338,10 +338,12 @@ def code_of(answer: tuple[int, bytes]) -> tuple[int | str, Any]:
 
 
 def begin_to_read(peer: Peer) -> None:
-    """Wait until the server's first message is on its way: it does not fit, so its writer is
-    blocked then.
+    """Wait until the server's first message is on its way, and not only its head, which may come
+    by itself: it does not fit, so its writer is blocked then.
     """
+    peer.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 256)
     assert select.select([peer.sock], [], [], PATIENCE)[0]
+    peer.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
 
 
 def descriptors() -> int:

@@ -107,9 +107,14 @@ export class Panels {
     return { ...box, top: box.top + top - this.#scrolled };
   }
 
-  /** The legend of a panel; null: there is one panel, and the page has its legend. @param {number} index */
-  listOf(index) {
-    return this.#parts.length > 1 ? (this.#parts[index]?.list ?? null) : null;
+  /**
+   * The legend of a panel; null: there is one panel, and the page has its legend; undefined: it
+   * comes with the next picture.
+   * @param {number} index
+   * @param {number} count panels that there are to be
+   */
+  listOf(index, count) {
+    return count > 1 ? this.#parts[index]?.list : null;
   }
 
   /**

@@ -159,7 +159,7 @@ export class Picture {
   /** The panel of a series, and its legend there. @param {string} name */
   homeOf(name) {
     const panel = this.#composition.panelOf(name);
-    return { panel, list: this.#panels.listOf(panel) };
+    return { panel, list: this.#panels.listOf(panel, this.#composition.panels.length) };
   }
 
   /** What of a series cannot be shown, in words; empty: nothing. @param {string} name */

@@ -13,8 +13,8 @@ import { firstYIn, lastYIn } from "../view/vertex_search.js";
  * @typedef {object} Drawn what of the picture is shown in words
  * @property {number} frames that have been drawn
  * @property {(name: string) => boolean} isEnd is the series only the end of a band?
- * @property {(name: string) => {panel: number, list: HTMLElement | null}} homeOf its panel, and
- *   the legend there; null: it is that of the page
+ * @property {(name: string) => {panel: number, list: HTMLElement | null | undefined}} homeOf its
+ *   panel, and the legend there; null: it is that of the page; undefined: there is none yet
  * @property {(name: string) => "left" | "right"} sideOf
  * @property {(name: string) => string} lackOf what of the series cannot be shown
  * @property {(name: string) => import("../view/scale.js").AxisView} axisOf
@@ -50,7 +50,7 @@ export class SeriesItem {
     this.isUnnamedPast = number > 0 && name.endsWith(` (${number})`);
     const { panel, list } = picture.homeOf(name);
     this.panel = panel;
-    /** The legend of its panel, where there are several. */
+    /** The legend of its panel, where there are several; undefined: the next picture has it. */
     this.list = list;
     this.color = picture.colorOf(name);
     const { dashes, opacity } = picture.penOf(name);

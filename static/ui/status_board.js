@@ -60,6 +60,8 @@ export class StatusBoard {
   #advance = new Advance();
   #counting = false;
   #legendAt = 0;
+  /** The next picture brings the first names, or the panels in which they stand. */
+  #isNew = true;
   #fetchedAt = -Infinity;
   #isLive = true;
 
@@ -163,7 +165,8 @@ export class StatusBoard {
   frame(shown, now) {
     this.#showConnection();
     this.#count(now);
-    if (now - this.#legendAt >= LEGEND_EVERY) this.#showSeries(shown, now);
+    // The first names at once: their rows move the plot, which nobody has looked at yet.
+    if (this.#isNew || now - this.#legendAt >= LEGEND_EVERY) this.#showSeries(shown, now);
   }
 
   /** Everything. @param {PageView} shown @param {number} now */
@@ -206,6 +209,9 @@ export class StatusBoard {
     this.#legendAt = now;
     this.#isLive = isLive(shown.view);
     const items = this.#items();
+    const isArranged = items.every(({ list }) => list !== undefined);
+    this.#isNew = items.length === 0 || !isArranged;
+    if (!isArranged) return;
     this.legend.update(items);
     this.#tiles.update(chosen(this.entries(items), this.session.options.tiles));
     this.#announcer.update(this.state(shown), this.entries(items), now);

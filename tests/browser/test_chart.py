@@ -493,8 +493,6 @@ def test_panels_share_x_and_have_y_ranges_of_their_own(draw: Open) -> None:
     assert drawn.shows("other", 50, -9, panel=1)
 
 
-# One time in three, on a fast machine, y is held a little elsewhere: why is still to be found.
-@pytest.mark.flaky(reruns=5)
 @pytest.mark.parametrize("panel", [0, 1, 2])
 def test_the_wheel_over_any_panel_zooms_x_of_all_and_with_shift_its_own_y(
     draw: Open, panel: int

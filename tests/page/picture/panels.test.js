@@ -71,12 +71,14 @@ test("plot areas are as high as their weights say", () => {
 test("each of several panels has a legend, one alone has that of the page", () => {
   const { panels, element } = panelsOf();
   panels.draw(scenes(1));
-  assert.equal(panels.listOf(0), null);
+  assert.equal(panels.listOf(0, 1), null);
   panels.draw(scenes(2));
   assert.deepEqual(
-    [0, 1, 2].map((index) => panels.listOf(index)),
-    [...element.querySelectorAll(".panel .legend"), null],
+    [0, 1].map((index) => panels.listOf(index, 2)),
+    [...element.querySelectorAll(".panel .legend")],
   );
+  assert.equal(panels.listOf(2, 3), undefined, "it is not drawn yet");
+  assert.equal(panels.listOf(0, 1), null, "the second one is to go");
 });
 
 test("a legend that needs other room gets it with the next picture", () => {

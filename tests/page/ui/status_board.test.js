@@ -308,6 +308,31 @@ test("frames are counted with every frame, the legend ten times a second", () =>
   assert.equal(plain(textsOf("#legend .value")[0]), "9.50 V");
 });
 
+test("the first series is named with the picture that shows it", () => {
+  const made = boardOf();
+  made.board.frame(LIVE, 1);
+  fill(made);
+  made.board.frame(LIVE, 1.016);
+  assert.deepEqual(textsOf("#legend .name"), ["a"]);
+  fill(made, "b");
+  made.board.frame(LIVE, 1.033);
+  assert.deepEqual(textsOf("#legend .name"), ["a"], "the next ones may wait");
+  made.board.frame(LIVE, 1.2);
+  assert.deepEqual(textsOf("#legend .name"), ["a", "b"]);
+});
+
+test("names of panels that are not there yet wait for the next picture", () => {
+  const made = boardOf();
+  const panel = document.createElement("ul");
+  made.picture.homeOf = () => ({ panel: 0, list: undefined });
+  fill(made);
+  made.board.report(LIVE, 1);
+  assert.deepEqual(textsOf("#legend .name"), [], "they are not the page's");
+  made.picture.homeOf = () => ({ panel: 0, list: panel });
+  made.board.frame(LIVE, 1.016);
+  assert.equal(panel.querySelector(".name")?.textContent, "a");
+});
+
 test("the line says how late pictures are, and when the next attempt is", () => {
   const { board, session } = boardOf();
   session.latencies.add(3, session.env.now());

@@ -8,11 +8,12 @@ import math
 
 import numpy as np
 import pytest
-from support.fake_page import FakeLink, link_to
+from support.fake_page import FakeLink, bytes_in, link_to
 
 from zwsnb.derived.face import Face, face_of
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import Plot
+from zwsnb.history.runs import Arrival
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import XY
@@ -66,8 +67,39 @@ def test_the_most_that_a_fresh_patch_may_have_is_known_before_it_is_made() -> No
     patch = subscription.next_patch()
     assert patch is not None
     assert sum(entry.vertices.nbytes for entry in patch.entries) <= most
-    assert most == 16 * (3 * 10 * PIXELS + 5)
+    assert most == 16 * (3 * (12 * PIXELS + 24) + 5)
     assert subscription.most_bytes == 0
+
+
+CIRCLE = np.arange(150_000) / 50
+
+
+@pytest.mark.usefixtures("_large_blocks")
+@pytest.mark.parametrize("points", [80_000, 150_000])
+@pytest.mark.parametrize("look", ["curve", "zoomed", "density", "dots", "marks"])
+def test_of_curves_and_scatters_too_whatever_is_sent_next(points: int, look: str) -> None:
+    plot = Plot("p")
+    plot.set_options({"xy": True, "style": "density" if look == "density" else "line"})
+    angle, rng = CIRCLE[:points], np.random.default_rng(0)
+    x, y = np.cos(angle), rng.standard_normal(points)
+    marks = np.stack((y, y)) if look == "marks" else np.full((2, points), np.nan)
+    is_scatter = look in ("dots", "marks")
+    viewport = Viewport(2000, 0.9, 1.0) if look == "zoomed" else Viewport(2000)
+    link = link_to(plot, viewport)
+    sent = 0
+    for lo in range(0, points, 10_000):
+        part = slice(lo, lo + 10_000)
+        plot.append("y", x[part], y[part], Arrival(marks=marks[:, part] if is_scatter else None))
+        patch = link.send()  # which tests that it is no more than was said
+        assert patch is not None
+        sent = max(sent, bytes_in(patch))
+        link.paint()
+        link.ack()
+    link.settle()
+    assert sent >= 16 * 10_000
+    assert link.subscription.most_bytes == 0
+    plot.append("y", x[:9], y[:9])
+    assert (link.subscription.most_bytes < 500) == (look in ("curve", "zoomed"))
 
 
 def test_the_cells_of_an_image_are_among_it() -> None:
@@ -75,7 +107,7 @@ def test_the_cells_of_an_image_are_among_it() -> None:
     plot.append_rows(Rows("p", "z", np.arange(9.0), np.zeros((9, 700), np.float32), (0.0, 1.0)))
     subscription = Subscription(plot)
     subscription.set_viewport(Viewport(PIXELS, rows=50))
-    assert subscription.most_bytes == 4 * 9 * 50
+    assert subscription.most_bytes == 4 * 9 * math.ceil(700 / 16)
 
 
 @pytest.mark.usefixtures("_large_blocks")

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
+    from zwsnb.protocol.stats import ViewerStats
 
 CREDIT: Final = 2
 """Patches in flight: one that is being painted, and one on its way."""
@@ -148,6 +149,20 @@ class Subscription:
             self.delivered += painted.delivered
             self.conflated += painted.conflated
             self.totals.update(delivered=painted.delivered, conflated=max(0, painted.conflated))
+
+    def stats(self, through: str) -> ViewerStats:
+        """Return its account, in points, and what it has in flight, in patches."""
+        return {
+            "accepted": self.plot.count,
+            "delivered": self.delivered,
+            "conflated": self.conflated,
+            "dropped": self.dropped,
+            "queued": self.queued,
+            "in_flight": self.in_flight,
+            "patches": self.number,
+            "paused": self.paused,
+            "through": through,
+        }
 
     # -- to the page -------------------------------------------------------------------------------
 

@@ -141,7 +141,8 @@ def choose(
         or (not is_past and current.grid == visible.grid and not current.is_left_behind(begin))
     ):
         current.update()
-        if not current.is_void:
+        is_whole = current.end is not None or current.reaches(begin, visible.lo)
+        if is_whole and not current.is_void:
             return current
     return streams.columns(visible.grid, begin, visible.lo, end if is_past else None)
 
@@ -203,8 +204,9 @@ def _most_more(streams: SeriesStreams, plot: Plot, visible: VisibleRange, old: S
             # What has left may have been so much that points will do for the rest.
             left = 0 if visible.lo == old.since else stream.find(visible.lo) - old.first
             few = VERTICES_PER_PIXEL * visible.pixels // 2
-            if not left or old.vertices - left > few:
-                return new + MOST_OF_A_COLUMN
+            more = new + MOST_OF_A_COLUMN
+            if (not left or old.vertices - left > few) and stream.has_room(more):
+                return more
         case CurveStream():
             visible = visible._replace(log_y=is_log_y(plot.options, series.of))
             if streams.curves.keep(stream, visible):

@@ -26,7 +26,7 @@ from zwsnb.view.candle_stream import CandleStream, MadeCandles
 from zwsnb.view.curve_stream import FEW_POINTS, Curves, CurveStream
 from zwsnb.view.m4 import reduced
 from zwsnb.view.scatter_stream import MOST_DOTS, ScatterLook, ScatterStream, begun, look_of
-from zwsnb.view.vertex_buffer import VertexBuffer
+from zwsnb.view.vertex_buffer import FEW_SETTLED, VertexBuffer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,6 +116,7 @@ class ColumnStream:
         self._seen = begin
         self._column = -math.inf
         self.update()
+        self._buffer.keep(max(FEW_SETTLED, 2 * self.settled))
 
     @property
     def first(self) -> int:
@@ -138,6 +139,10 @@ class ColumnStream:
         once.
         """
         return self.end is None and self._seen < begin
+
+    def has_room(self, n: int) -> bool:
+        """True when so many more vertices come without that any is forgotten."""
+        return self._buffer.has_room(n)
 
     def update(self) -> None:
         """Take in the points that came since the last update: settle all columns but the last."""

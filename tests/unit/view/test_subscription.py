@@ -17,8 +17,8 @@ from zwsnb.history.runs import Arrival
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import XY
-from zwsnb.view import vertex_buffer
-from zwsnb.view.streams import StreamCache
+from zwsnb.view import streams, vertex_buffer
+from zwsnb.view.streams import ColumnStream, StreamCache
 from zwsnb.view.subscription import Subscription, _InFlight
 from zwsnb.view.viewport import Viewport, VisibleRange
 
@@ -210,6 +210,38 @@ def test_a_picture_of_the_past_lets_later_points_go_by(monkeypatch: pytest.Monke
     x = link.page.vertices[0][:, 0]
     assert len(np.unique(np.floor(x[x < 10]))) == 10
     assert max(appended[5:]) <= 8
+
+
+@pytest.mark.usefixtures("_large_blocks")
+@pytest.mark.parametrize("window", [None, 5.0, 50.0])
+def test_what_has_left_the_screen_is_forgotten_and_nothing_else(
+    window: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "FEW_SETTLED", 256)
+    plot, cache = Plot("p"), StreamCache()
+    views = [Viewport(width, window=window) for width in (PIXELS, 250)]
+    links = [link_to(plot, view, cache) for view in views]
+    rng, most = np.random.default_rng(0), 0
+    for i in range(150):
+        x = i + np.arange(1000) / 1000
+        plot.append("y", x, np.where(rng.random(1000) < 0.01, np.nan, rng.standard_normal(1000)))
+        for link, view in zip(links, views, strict=True):
+            link.settle()
+            fresh = link_to(plot, view)
+            fresh.settle()
+            seen, whole = (each.page.vertices[0] for each in (link, fresh))
+            lo = VisibleRange.of(view, plot).lo
+            assert seen[0, 0] <= max(lo, whole[0, 0])
+            held, anew = (each.subscription._shown[0].stream for each in (link, fresh))
+            if isinstance(held, ColumnStream) and isinstance(anew, ColumnStream):
+                # Which points stand for a column may differ, not whether some do.
+                first, width = lo // anew.grid.width + 1, anew.grid.width
+                of_seen, of_whole = (
+                    set(v[v[:, 0] >= first * width, 0] // width) for v in (seen, whole)
+                )
+                assert of_seen == of_whole
+                most = max(most, held._buffer._rows.shape[1])
+    assert 1000 < most <= 8000
 
 
 @pytest.mark.usefixtures("_large_blocks")

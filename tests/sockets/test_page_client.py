@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
+from collections.abc import Iterator
+from threading import Event
 
+import gevent
 import numpy as np
 import pytest
-from support.eventually import eventually
+from support.eventually import PATIENCE, eventually
 from support.services import Page, address, closing, own, page, running, stats, viewers
 from websockets.sync.client import connect
 
 from zwsnb import __version__
-from zwsnb.clients import page_client
+from zwsnb.clients import large, page_client
 from zwsnb.clients.told import listing, told
 from zwsnb.history import plots
 from zwsnb.protocol.batch import Clear, Close, Mark, SetOptions
@@ -107,6 +111,63 @@ def test_a_page_that_never_acks_holds_up_nobody(service: Service, plot: str) -> 
         while len(silent.owed) < 2:
             silent.hear()
         silent.until_x(9999)
+
+
+def test_who_waits_for_other_pages_is_heard_and_told_what_is_new(
+    service: Service, plot: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish = own(service).bind(plot)
+    with page(service, plot=plot) as viewer:
+        viewer.look()
+        publish(1, 1)
+        viewer.hear_of("series")
+        while not viewer.owed:
+            viewer.hear()
+        publish(2, 2)
+        monkeypatch.setattr(page_client, "LARGE", 1)
+        monkeypatch.setattr(large, "LARGE", 1)
+        monkeypatch.setattr(large, "MOST", -1)  # there is room for nobody
+        viewer.ack()
+        viewer.say("clock", sent=12.5)
+        viewer.hear_of("clock")
+        own(service).send_command(SetOptions(plot, {"title": "New"}))
+        assert viewer.hear_of("options")["options"]["title"] == "New"
+        own(service).send_command(Mark(plot, 1.0, "here"))
+        assert viewer.hear_of("marks")["marks"]
+        assert viewer.page.newest == {0: (1, 1)}
+        monkeypatch.setattr(large, "MOST", 1 << 28)
+        viewer.until_x(2)
+
+
+def test_what_came_while_a_patch_waited_is_told_before_it(
+    service: Service, plot: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish = own(service).bind(plot)
+    with page(service, plot=plot) as viewer:
+        viewer.look()
+        publish(1, 1)
+        viewer.until_x(1)
+
+        waits, goes = Event(), Event()
+
+        @contextlib.contextmanager
+        def making(*_: object) -> Iterator[None]:
+            waits.set()
+            while not goes.is_set():
+                gevent.sleep(0.01)
+            yield
+
+        monkeypatch.setattr(large.LargePatches, "making", making)
+        publish(2, 2)
+        assert waits.wait(PATIENCE)
+        publish(2, 2, series="b")
+        eventually(lambda: len(stats(service)["plots"][plot]["series"]) == 2)
+        goes.set()
+        heard = []
+        while (said := viewer.hear()) is not None:
+            heard.append(said["type"])
+        assert "series" in heard
+        viewer.until_x(2, series=1)
 
 
 def test_pages_come_and_go_and_nothing_of_them_stays(service: Service, plot: str) -> None:

@@ -81,8 +81,10 @@ class FakeLink:
             idents = {series.ident for series in catalog.by_name.values()}
             self.subscription.know(idents)
             self.lists[self.subscription.number + 1] = idents
+        most = self.subscription.most_bytes
         patch = self.subscription.next_patch()
         if patch is not None:
+            assert bytes_in(patch) <= most
             self.down.append(encode_patch(patch))
         assert len(self.down) + len(self.up) <= self.subscription.in_flight <= CREDIT
         return patch
@@ -105,6 +107,13 @@ class FakeLink:
             self.send()
             self.paint()
             self.ack()
+
+
+def bytes_in(patch: Patch) -> int:
+    """Bytes of the vertices, marks and cells of a patch."""
+    image = 0 if patch.image is None else patch.image.colors.nbytes
+    marks = sum(entry.marks.values.nbytes for entry in patch.entries if entry.marks is not None)
+    return image + marks + sum(entry.vertices.nbytes for entry in patch.entries)
 
 
 def link_to(plot: Plot, viewport: Viewport, streams: StreamCache | None = None) -> FakeLink:

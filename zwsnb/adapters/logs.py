@@ -11,6 +11,7 @@ from zwsnb.adapters.reporter import Reporter
 from zwsnb.lines.cells import Units
 from zwsnb.lines.pairs import read_pairs
 from zwsnb.plot.plot import Plot
+from zwsnb.producer import native
 
 
 class PlotHandler(logging.Handler):
@@ -34,10 +35,17 @@ class PlotHandler(logging.Handler):
         self._marks = marks
         self._units = Units()
 
+    def handle(self, record: logging.LogRecord) -> bool:
+        """Take a message, but none of zwsnb's own: what is left out is said by one. Nor any of the
+        threads that deliver points, which another one may wait for that has this handler's lock.
+        """
+        if record.name.partition(".")[0] == "zwsnb" or native.is_taker():
+            return False
+        return bool(super().handle(record))
+
     def emit(self, record: logging.LogRecord) -> None:
         """Take a message."""
-        if not record.name.startswith("zwsnb"):  # what is left out is said by a message
-            self.reporter.guard(lambda: self._take(record))
+        self.reporter.guard(lambda: self._take(record))
 
     def _take(self, record: logging.LogRecord) -> None:
         text = record.getMessage()

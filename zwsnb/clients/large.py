@@ -39,6 +39,10 @@ OVERLOADED: Final = 1013
 _LOOK_EVERY: Final = 0.1
 
 
+def _nothing() -> None:
+    """Do nothing."""
+
+
 @dataclass(slots=True)
 class _Unsent:
     size: int
@@ -55,16 +59,29 @@ class LargePatches:
         self._unsent: dict[PageSocket, _Unsent] = {}
 
     @contextlib.contextmanager
-    def making(self, most: int) -> Iterator[None]:
-        """Make a patch of so many bytes at most, when there is room for it."""
+    def making(self, most: int, meanwhile: Callable[[], object] = _nothing) -> Iterator[None]:
+        """Make a patch of so many bytes at most, when there is room for it. meanwhile: is called
+        several times a second until then, and may wait for a reader.
+        """
         if most < LARGE:
             yield
             return
-        with self._making:
-            while sum(each.size for each in self._unsent.values()) > MOST:
-                self._drop_who_reads_nothing()
-                gevent.sleep(_LOOK_EVERY)
+        while not self._begin():
+            meanwhile()
+        try:
             yield
+        finally:
+            self._making.release()
+
+    def _begin(self) -> bool:
+        """Take one of the places, for which this waits for a moment; False where there is none, or
+        no room for what would be made.
+        """
+        if sum(each.size for each in self._unsent.values()) > MOST:
+            self._drop_who_reads_nothing()
+            gevent.sleep(_LOOK_EVERY)
+            return False
+        return self._making.acquire(timeout=_LOOK_EVERY)
 
     @contextlib.contextmanager
     def sending(self, socket: PageSocket, size: int) -> Iterator[None]:

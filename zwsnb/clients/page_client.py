@@ -21,7 +21,7 @@ from zwsnb.clients.asked.measuring import Measuring
 from zwsnb.clients.asked.reading import reader_of
 from zwsnb.clients.drawings import Drawings
 from zwsnb.clients.hands import Hands
-from zwsnb.clients.large import large_patches
+from zwsnb.clients.large import LARGE, large_patches
 from zwsnb.clients.news import News
 from zwsnb.clients.page_messages import (
     ALL,
@@ -158,7 +158,7 @@ class PageClient:
         message = self._handle(text)
         # After an acknowledgement not by the writer: a busy cell would have to hand over the
         # interpreter's lock once more.
-        if not isinstance(message, Ack) or not self.flush():
+        if not isinstance(message, Ack) or not self.flush(may_wait=False):
             self._wake.set()
 
     def _handle(self, text: str | bytes) -> PageMessage | None:
@@ -221,9 +221,9 @@ class PageClient:
         """Return the seconds after which the writer looks again, unless it is woken."""
         return STATUS_EVERY
 
-    def flush(self) -> bool:
+    def flush(self, *, may_wait: bool = True) -> bool:
         """Send what is new, and the newest state if the page can take it; False while the other
-        greenlet does so.
+        greenlet does so. may_wait: for other pages too; else the writer is to do so.
         """
         if self._is_flushing:
             return False
@@ -231,10 +231,8 @@ class PageClient:
             return True
         self._is_flushing = True
         try:
-            if not self._told.is_held():
-                self._send_changes()
-                if self.can_send:
-                    self._send_newest()
+            if self._tell() and self.can_send:
+                self._send_newest(may_wait=may_wait)
         except Closed:
             pass  # the receiver sees the end
         except Exception as error:  # noqa: BLE001  # one failed patch must not freeze the page
@@ -252,20 +250,30 @@ class PageClient:
         self._told.forget()
         self.view.start_afresh()
 
-    def _send_newest(self) -> None:
+    def _tell(self) -> bool:
+        """Send what is new besides points, unless it is held."""
+        is_held = self._told.is_held()
+        if not is_held:
+            self._send_changes()
+        return not is_held
+
+    def _send_newest(self, *, may_wait: bool) -> None:
         # What was published since the hub last looked belongs to the newest state as well.
         is_fresh = self._relay.has_just_taken
         if should_take_before_sending(is_due=self.view.is_due, is_fresh=is_fresh):
             self._relay.take_own()
-            if self._told.is_held():
+            if not self._tell():
                 return
-            self._send_changes()
         while self._told.has_news:  # something came while it was sent
             if self._told.is_held():
                 return
             self._send_news()
-        large = large_patches()
-        with large.making(self.view.most_bytes):
+        large, most = large_patches(), self.view.most_bytes
+        if most >= LARGE and not may_wait:
+            self._wake.set()
+            return
+        # Who waits for others is told meanwhile what is new.
+        with large.making(most, self._tell):
             messages = self._next_messages()
         with large.sending(self._socket, sum(map(len, messages))):
             for message in messages:
@@ -273,15 +281,18 @@ class PageClient:
 
     def _next_messages(self) -> list[str | bytes]:
         """Return the next patch as messages, none where there is none: those that wait for a slow
-        page keep nothing of what they were made of.
+        page keep nothing of what they were made of. Before it is what came while it waited.
         """
+        if self._told.is_held():
+            return []
+        news: list[str | bytes] = list(self._told.news())
         patch = self._next_patch()
         if patch is None:
-            return []
+            return news
         now = time.monotonic()
         series = len(patch.entries) if self.view.follows and not patch.fresh else 0
         patch.rest = max(self._relay.budget.delay_after(now), rest_after(series))
-        messages = self._in_turns(making_messages(patch)) or []
+        messages = news + (self._in_turns(making_messages(patch)) or [])
         self._schedule.sent(now, patch.rest, sum(map(len, messages)))
         return messages
 
@@ -332,18 +343,7 @@ class PageClient:
 
     def stats(self) -> ViewerStats:
         """Return the page's account, in points, and what it has in flight, in patches."""
-        view = self.view
-        return {
-            "accepted": view.plot.count,
-            "delivered": view.delivered,
-            "conflated": view.conflated,
-            "dropped": view.dropped,
-            "queued": view.queued,
-            "in_flight": view.in_flight,
-            "patches": view.number,
-            "paused": view.paused,
-            "through": self._rights.through,
-        }
+        return self.view.stats(self._rights.through)
 
     def totals(self) -> Counter[str]:
         """Return what it has got so far."""

@@ -206,14 +206,15 @@ class Sender:
         # greenlet.
         link = Link(always_copies=native.is_patched())
         try:
-            while True:
-                self._wait(link)
-                self._hear(link)
-                self._take()
-                self._speak(link)
-                self._notify_flushed()
-                if is_over():
-                    break
+            with native.taking():
+                while True:
+                    self._wait(link)
+                    self._hear(link)
+                    self._take()
+                    self._speak(link)
+                    self._notify_flushed()
+                    if is_over():
+                        break
         except Exception as error:  # noqa: BLE001 - it would be printed under a cell; it belongs to the log
             self._failure = str(error.strerror if isinstance(error, OSError) else error)
             _log.exception("the sender to %s has failed", self._connection.ingress)

@@ -101,6 +101,11 @@ class Series:
         return self.pyramid.points
 
     @property
+    def has_late(self) -> bool:
+        """True while late points wait for their places."""
+        return self._late.waiting > 0
+
+    @property
     def rewrites(self) -> Rewrites:
         """From where on points have changed."""
         if self._late.waiting:

@@ -1,4 +1,6 @@
-"""Lines of a text, which may have no end: of a long one the begin is kept.  [no I/O]"""
+"""Lines of a text, which may have no end: of a long one the begin is kept; and how much of them is
+read, and kept.  [no I/O]
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,13 @@ from collections.abc import Iterator
 from typing import Final, Protocol
 
 LONGEST: Final = 4 << 20
-"""Characters of a line; a hundred thousand columns have fewer."""
+"""Characters of a line; ten thousand columns have fewer."""
+
+MOST_COLUMNS: Final = 10_000
+"""Of a line; a plot takes a thousand series."""
+
+MOST_NAMES: Final = 10_000
+"""Names that something is kept of, of all lines: a program may make up new ones in each."""
 
 
 class Readable(Protocol):

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
 from zwsnb.kinds.times import seconds_of_text
+from zwsnb.lines.bounded import MOST_NAMES
+from zwsnb.protocol.names import check_name
 
 GAPS: Final = frozenset({"", "-", "--", "na", "n/a", "[n/a]", "nan", "null", "none"})
 """Cells that are a gap, in any case of letters."""
@@ -95,6 +97,12 @@ def _double(text: str) -> float | None:
         return None
 
 
+def _check_room(kept: Collection[str], name: str) -> None:
+    if name not in kept and len(kept) >= MOST_NAMES:
+        raise ValueError(f"{name[:40]!r} is new, and lines before have {MOST_NAMES:,} names")
+    check_name(name, "series")  # a longer one would be kept for nothing
+
+
 # -- units -----------------------------------------------------------------------------------------
 
 _SECONDS: Final = {
@@ -119,6 +127,9 @@ _THOUSAND: Final = re.compile(r"[+\-\u2212]?[1-9]\d{0,2},\d{3}(?![\d.,])")
 class Units:
     """How the values of each series are written. Its unit is that of its first value: later ones
     are converted to it.
+
+    Raises:
+        ValueError: of `read` and `same`, for a name more than `MOST_NAMES`.
     """
 
     def __init__(self) -> None:
@@ -133,6 +144,7 @@ class Units:
             if name not in self._with_decimal_comma:
                 text = text.replace(",", "", 1)
         elif _ONE_COMMA.match(text) is not None:
+            _check_room(self._with_decimal_comma, name)
             self._with_decimal_comma.add(name)
         return read_cell(text)
 
@@ -144,6 +156,7 @@ class Units:
         """
         first = self._first.get(name)
         if first is None and not cell.is_gap:
+            _check_room(self._first, name)
             first = self._first[name] = cell.unit
         if first is None or cell.unit == first or cell.is_gap:
             return cell.number

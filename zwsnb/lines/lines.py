@@ -14,13 +14,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from zwsnb.lines.bounded import LONGEST
+from zwsnb.lines.bounded import LONGEST, MOST_NAMES
 from zwsnb.lines.cells import Units, read_cell
 from zwsnb.lines.columns import Columns
 from zwsnb.lines.pairs import Pairs, read_pairs
 from zwsnb.lines.split import split
 from zwsnb.protocol.messages import InvalidMessage, JsonObject
-from zwsnb.protocol.names import check_name
+from zwsnb.protocol.names import MAX_NAME, check_name
 from zwsnb.protocol.point import X_NAMES, Point, flattened, named_point, point_of
 
 _SHOWN: Final = 60
@@ -199,14 +199,21 @@ class Lines:
         if x is None:
             is_time = self.x == "now"
             x = self.clock() if is_time else float(self.points)
+        if point.plot not in self._is_time and len(self._is_time) >= MOST_NAMES:
+            raise ValueError(f"its plot is new, and lines before have {MOST_NAMES:,}")
         if self._is_time.setdefault(point.plot, is_time) != is_time:
             was, now = ("a time", "a number") if not is_time else ("a number", "a time")
             raise ValueError(f"x is {now}, and was {was} before")
         return replace(point, x=x, values=values, is_time=is_time)
 
     def _leave_out(self, name: str, why: str) -> None:
-        if name not in self._left_out:
-            self._left_out.add(name)
+        name = name[:MAX_NAME]
+        if name in self._left_out or len(self._left_out) > MOST_NAMES:
+            return
+        self._left_out.add(name)
+        if len(self._left_out) > MOST_NAMES:
+            self.say(f"left out {MOST_NAMES:,} names: what else is left out is not said any more")
+        else:
             self.say(f"left out {name[:_SHOWN]!r}: {_printable(why[:_SHOWN])}")
 
     def take_back(self, line: str, why: str) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
+from zwsnb.lines.bounded import MOST_COLUMNS
 from zwsnb.lines.cells import UNITS, Units, read_cell
 from zwsnb.lines.split import LEADING_TIME
 
@@ -43,9 +45,12 @@ def read_pairs(line: str, units: Units) -> Pairs | None:
     """Return the pairs of a line; None for one that has no number by name.
 
     Raises:
-        ValueError: a value has another unit than the one before, or is an impossible date.
+        ValueError: there are too many; a value has another unit than the one before, or is an
+            impossible date.
     """
-    texts = dict(_texts_of(line))
+    texts = dict(islice(_texts_of(line), MOST_COLUMNS + 1))
+    if len(texts) > MOST_COLUMNS:
+        raise ValueError(f"it has more than {MOST_COLUMNS:,} names")
     cells = {name: units.read(name, text) for name, text in texts.items()}
     if not any(cell is not None and not cell.is_gap for cell in cells.values()):
         return None

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import csv
 import re
+from itertools import islice
 from typing import Final
+
+from zwsnb.lines.bounded import MOST_COLUMNS
 
 BLANK: Final = " "
 
@@ -33,24 +36,32 @@ _PLAIN: Final = re.compile(r"[+-]?\d[\d.]*(?:[eE][+-]?\d+)?(?:%|[^\W\d_]{1,8})?"
 LONE_DECIMAL: Final = re.compile(r'"?[+-]?\d+,\d+"?')
 """A line that is one number with a decimal comma, or two columns."""
 
+_TOO_MANY: Final = MOST_COLUMNS + 1
+
 
 def split(line: str, delimiter: str | None = None) -> list[str]:
     """Return the cells of a line, without the blanks around them.
 
     Raises:
-        ValueError: a cell is longer than `csv` takes.
+        ValueError: there are too many, or one is longer than `csv` takes.
     """
     if delimiter is None:
         delimiter = sniff(line)
     if delimiter == BLANK:
-        return [_unquoted(found) for found in _WORD.finditer(line)]
+        return _counted([_unquoted(found) for found in islice(_WORD.finditer(line), _TOO_MANY)])
     if '"' not in line:
-        return [cell.strip() for cell in line.split(delimiter)]
+        return [cell.strip() for cell in _counted(line.split(delimiter, MOST_COLUMNS))]
     try:
-        rows = list(csv.reader([line], delimiter=delimiter, skipinitialspace=True))
+        [cells] = list(csv.reader([line], delimiter=delimiter, skipinitialspace=True)) or [[]]
     except csv.Error as error:
         raise ValueError(str(error)) from error
-    return [cell.strip() for row in rows for cell in row]
+    return [cell.strip() for cell in _counted(cells)]
+
+
+def _counted(cells: list[str]) -> list[str]:
+    if len(cells) > MOST_COLUMNS:
+        raise ValueError(f"it has more than {MOST_COLUMNS:,} columns")
+    return cells
 
 
 def _unquoted(found: re.Match[str]) -> str:

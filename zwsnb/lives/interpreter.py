@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
-_ROOT: Final = Path(__file__).resolve().parents[2]
-"""The folder that zwsnb is in."""
+_ROOT: Final = Path(__file__).absolute().parents[2]
+"""The folder from which zwsnb was imported, which may have no more than a link to it."""
 
 
 def words_for(module: str) -> list[str]:

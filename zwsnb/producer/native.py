@@ -53,11 +53,13 @@ __all__ = [
     "call_after_fork",
     "get_ident",
     "is_patched",
+    "is_taker",
     "no_fork",
     "posix_spawn",
     "sleep",
     "start_new_thread",
     "system_thread",
+    "taking",
     "thread",
     "waitpid",
 ]
@@ -95,7 +97,27 @@ def call_after_fork(one: Forked) -> None:
     _forked.add(one)
 
 
+_takers: set[int] = set()
+
+
+@contextlib.contextmanager
+def taking() -> Iterator[None]:
+    """Have this thread be one that takes what is published: if it waited for room, for ever."""
+    ident = get_ident()
+    _takers.add(ident)
+    try:
+        yield
+    finally:
+        _takers.discard(ident)
+
+
+def is_taker() -> bool:
+    """Return whether this thread takes what is published."""
+    return get_ident() in _takers
+
+
 def _after_fork() -> None:
+    _takers.clear()  # another thread may have such a number here
     for each in list(_forked):
         each.after_fork()
 

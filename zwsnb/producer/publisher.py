@@ -208,8 +208,12 @@ class Publisher(Gatherer):
         self._queue.make_room(sink.wake, self._why_ended(sink))
 
     def _why_ended(self, sink: Sink) -> Callable[[], str] | None:
-        """Return what says why nobody takes any more; None where nobody is to wait."""
-        return (lambda: self.why_ended() or sink.trouble) if self.on_full == "block" else None
+        """Return what says why nobody takes any more; None where nobody is to wait, or
+        who would have to take.
+        """
+        if self.on_full != "block" or native.is_taker():
+            return None
+        return lambda: self.why_ended() or sink.trouble
 
     def publish_body(self, body: Rows | Points, x: object, y: object = None) -> None:
         """Take rows of an image, or points of a scatter with `y`, at as many `x`, as `publish`."""

@@ -88,7 +88,7 @@ def _built(path: str) -> Path:
 
 def _folder() -> Path:
     installed = Path(str(resources.files("zwsnb"))) / "static"
-    in_a_clone = Path(__file__).parent.parent.parent / "static"
+    in_a_clone = Path(__file__).resolve().parents[2] / "static"  # which may be a link to one
     for folder in (installed, in_a_clone):
         if (folder / "index.html").is_file():
             return folder

@@ -217,7 +217,8 @@ class _Life(Generic[R]):
         """Make the hub and its resident, and let them live until they are stopped."""
         end = self._end
         try:
-            self._run()
+            with native.taking():
+                self._run()
         finally:
             end.come()
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from zwsnb.kinds.arrays import Column, Rows
     from zwsnb.view.viewport import VisibleRange
 
+MAX_CURVES: Final = 2
+"""Of one series, that are kept: a screen of cells has some megabytes."""
+
 FEW_POINTS: Final = 100_000
 """Points up to which a curve is sent as it is: a page draws them in a frame or two."""
 
@@ -32,6 +35,12 @@ screen.
 
 MAX_VERTICES: Final = 1 << 18
 """Vertices of a curve that are kept: all of them are drawn, so more than MAX_STROKES."""
+
+_OF_A_STEP: Final = 3
+"""Vertices, at most: its ends, and a gap before them."""
+
+MOST_VERTICES: Final = 4 * (_OF_A_STEP * POINTS_AT_ONCE + 16)
+"""That a curve ever has: a quarter of them leaves when those of an update find no room."""
 
 COARSER: Final = 1.5
 """By how much cells are then wider and higher: twice would leave specks of paper between them."""
@@ -115,6 +124,12 @@ class CurveStream:
         return self._next < self.series.count
 
     @property
+    def most_more(self) -> int:
+        """Vertices that come with the next update at most, among them the tail."""
+        points = min(self.series.count - self._next, POINTS_AT_ONCE)
+        return _OF_A_STEP * (points + 1) + 1  # that has no logarithm
+
+    @property
     def is_crowded(self) -> bool:
         """True when there are more strokes than a page should draw."""
         return self._is_inked and self.settled - self.first > MAX_STROKES
@@ -143,6 +158,48 @@ class CurveStream:
         update.
         """
         return self._buffer.slice(lo, hi)
+
+
+class Curves:
+    """The streams of a curve for the looks that were asked for last."""
+
+    def __init__(self, series: Series) -> None:
+        self._series = series
+        self._extremes = Extremes()
+        self._made: dict[Look, CurveStream] = {}
+        # How much coarser cells are than those of a screen, from where to where.
+        self._crowded = ((math.nan, math.nan), 1.0)
+
+    def clear(self) -> None:
+        """Forget all: the points are others."""
+        self._made.clear()
+        self._crowded = ((math.nan, math.nan), 1.0)
+
+    def of(self, visible: VisibleRange) -> CurveStream:
+        """Return the curve as `visible` shows it, up to date."""
+        look, coarse = self._look_at(visible)
+        stream = self._made.pop(look, None)
+        if stream is None or stream.is_void(self._extremes):
+            stream = CurveStream(self._series, look, self._extremes)
+        stream.update()
+        if stream.is_crowded:
+            self._crowded = ((look.lo, look.hi), COARSER * coarse)
+        self._made[look] = stream
+        while len(self._made) > MAX_CURVES:
+            del self._made[next(iter(self._made))]
+        return stream
+
+    def keep(self, stream: CurveStream, visible: VisibleRange) -> bool:
+        """True when it is `stream` that goes on to show the curve."""
+        look, _ = self._look_at(visible)
+        return self._made.get(look) is stream and not stream.is_void(self._extremes)
+
+    def _look_at(self, visible: VisibleRange) -> tuple[Look, float]:
+        self._extremes.update(self._series)
+        look = look_at(self._extremes, visible)
+        crowded, coarse = self._crowded
+        coarse = coarse if crowded == (look.lo, look.hi) else 1.0
+        return look.coarser(coarse), coarse
 
 
 class Extremes:

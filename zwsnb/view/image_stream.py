@@ -38,6 +38,9 @@ MOST_COLUMNS: Final = 2_048
 waiting, and no eye sees more.
 """
 
+_BESIDE: Final = 2
+"""Columns that reach into what is in sight."""
+
 DROP_AT_ONCE: Final = 16
 """Columns that have left at the front before an image without new rows is worth a patch."""
 
@@ -73,6 +76,17 @@ class ImageStream:
         axes find their places it is a few pixels wider, and has all columns.
         """
         self._confirms = True
+
+    def most_bytes(self, visible: VisibleRange) -> int:
+        """Return the bytes of cells that the next patch has at most."""
+        run = self.plot.image.run
+        if run is None:
+            return 0
+        look = _look_at(run, visible, self.plot.options)
+        columns = min(run.count, min(visible.pixels, MOST_COLUMNS) + _BESIDE)
+        if look == self._look and not self._confirms and run.rewrites.count == self._rewrites:
+            columns = min(columns, 1 + abs(_end_of(run, visible) - self._end))
+        return int(4 * columns * math.ceil(run.bins / look.factor))
 
     def next_patch(self, visible: VisibleRange, number: int) -> ImagePatch | None:
         """Return what brings the page up to date, to be sent before the patch of that number; None

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     Index = NDArray[np.intp]
 
+MOST_OF_A_COLUMN: Final = 6
+"""Vertices: the first, lowest, highest and last point, and a gap at either end of them."""
+
 _MAX_EXACT_COLUMN: Final = 2.0**52
 """Up to it the number of a column and the next one are different doubles."""
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from zwsnb.cells.density import Density
+from zwsnb.cells.density import MOST_COLUMNS, MOST_ROWS, Density
 from zwsnb.cells.dot_cells import Cells
 from zwsnb.history.queries import with_marks
 from zwsnb.order.rewrites import Rewrites
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 MOST_DOTS: Final = 20_000
 """Points in sight up to which a page has each: it draws them in a frame or two."""
+
+MOST_MARKED: Final = max(MOST_DOTS, MOST_COLUMNS * MOST_ROWS)
+"""Vertices, dots or cells, that a scatter ever has."""
 
 CHANGED: Final = 0.05
 """Of the points that are counted, how many have come or left since a page got the cells: of fewer

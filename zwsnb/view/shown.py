@@ -13,7 +13,9 @@ from zwsnb.protocol.marks import Marks
 from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
 from zwsnb.protocol.series_options import is_log_y, style_of
 from zwsnb.view.candle_stream import CandleStream, periods_of
-from zwsnb.view.scatter_stream import ScatterStream
+from zwsnb.view.curve_stream import FEW_POINTS, MOST_VERTICES, CurveStream
+from zwsnb.view.m4 import MOST_OF_A_COLUMN
+from zwsnb.view.scatter_stream import MOST_DOTS, MOST_MARKED, ScatterStream
 from zwsnb.view.streams import ColumnStream, PointStream, SeriesStreams, Stream
 
 if TYPE_CHECKING:
@@ -23,6 +25,13 @@ if TYPE_CHECKING:
 
 VERTICES_PER_PIXEL: Final = 4
 """Up to so many points a pixel are sent as they are: M4 would not be fewer."""
+
+_FEW_VERTICES: Final = 64
+"""Of a line: fewer than all that is in sight."""
+
+_BESIDE: Final = 24
+"""Vertices that come beside those in sight, at most: of a column at each edge, or of two candles.
+"""
 
 DROP_AT_ONCE: Final = 256
 """Vertices that have left at the front before a series without new points is worth an entry."""
@@ -58,6 +67,15 @@ class Shown(NamedTuple):
             and self.rewrites == new.rewrites
             and self.settled == new.settled
             and 0 <= new.first - self.first < DROP_AT_ONCE
+        )
+
+    def is_void(self, series: Series, visible: VisibleRange) -> bool:
+        """True when a patch may replace all of it: late points come, or a window goes back."""
+        return (
+            series.has_late
+            or self.stream.series is not series
+            or self.changes != series.rewrites.count
+            or visible.lo < self.since
         )
 
     def is_all_of(self, series: Series, visible: VisibleRange) -> bool:
@@ -123,7 +141,8 @@ def choose(
         or (not is_past and current.grid == visible.grid and not current.is_left_behind(begin))
     ):
         current.update()
-        if not current.is_void:
+        is_whole = current.end is not None or current.reaches(begin, visible.lo)
+        if is_whole and not current.is_void:
             return current
     return streams.columns(visible.grid, begin, visible.lo, end if is_past else None)
 
@@ -147,6 +166,69 @@ def _points_in(series: Series, visible: VisibleRange) -> tuple[int, int]:
     if visible.hi == math.inf:
         return begin, series.count
     return begin, min(series.count, series.find(visible.hi, after=True) + 1)
+
+
+def most_bytes(streams: SeriesStreams, plot: Plot, visible: VisibleRange, old: Shown | None) -> int:
+    """Return the bytes of vertices that a patch of a series has at most where the page has `old`,
+    seen with the same options; without that, or where it will not do, those of all in sight. Takes
+    no late points in, which may take long.
+    """
+    series, more = streams.series, math.inf
+    if old is not None and not old.is_void(series, visible):
+        more = _most_more(streams, plot, visible, old)
+    if series.ordered:
+        # The smaller one is mostly this.
+        return 16 * int(more if more < _FEW_VERTICES else min(more, _most(plot, series, visible)))
+    if series.marks or style_of(plot.options, series.of) == DENSITY:
+        return 32 * int(min(more, series.count, MOST_MARKED))
+    held = series.count - series.points.start
+    return 16 * int(min(more, held if held <= FEW_POINTS else MOST_VERTICES))
+
+
+def _most(plot: Plot, series: Series, visible: VisibleRange) -> int:
+    """Return the most vertices that stand for all of a line that is in sight."""
+    if periods_of(plot, series, visible) is not None:
+        return min(4 * series.count, visible.pixels + _BESIDE)
+    # There are up to two columns a pixel.
+    return min(series.count, 2 * MOST_OF_A_COLUMN * visible.pixels + _BESIDE)
+
+
+def _most_more(streams: SeriesStreams, plot: Plot, visible: VisibleRange, old: Shown) -> float:
+    """Return the most vertices that come to those of `old`; infinity where all may be others."""
+    series, stream = streams.series, old.stream
+    new = series.count - old.points
+    match stream:
+        case PointStream() if _stay_points(plot, series, visible):
+            return new
+        case ColumnStream() if series.ordered and stream.grid == visible.grid:
+            # What has left may have been so much that points will do for the rest.
+            left = 0 if visible.lo == old.since else stream.find(visible.lo) - old.first
+            few = VERTICES_PER_PIXEL * visible.pixels // 2
+            more = new + MOST_OF_A_COLUMN
+            if (not left or old.vertices - left > few) and stream.has_room(more):
+                return more
+        case CurveStream():
+            visible = visible._replace(log_y=is_log_y(plot.options, series.of))
+            if streams.curves.keep(stream, visible):
+                return stream.settled - old.settled + stream.most_more
+        case ScatterStream() if not (new or stream.is_behind) and visible.lo == old.since:
+            # Another page may have had it made anew.
+            if (stream.first, stream.settled) == (old.first, old.settled):
+                return 0
+    return math.inf
+
+
+def _stay_points(plot: Plot, series: Series, visible: VisibleRange) -> bool:
+    """True where a series that is shown as its points goes on so."""
+    start, few = series.points.start, VERTICES_PER_PIXEL * visible.pixels
+    if not series.ordered:
+        is_counted = style_of(plot.options, series.of) == DENSITY
+        most = MOST_DOTS if series.marks else FEW_POINTS
+        return not is_counted and series.count - start <= most
+    if series.count <= few and not start:
+        return True
+    begin, end = _points_in(series, visible)
+    return end - begin <= few and begin >= start
 
 
 def extent(series: Series, stream: Stream, visible: VisibleRange) -> Shown:

@@ -23,10 +23,10 @@ import numpy as np
 from zwsnb.history.queries import marks_of
 from zwsnb.order.rewrites import Rewrites
 from zwsnb.view.candle_stream import CandleStream, MadeCandles
-from zwsnb.view.curve_stream import COARSER, FEW_POINTS, CurveStream, Extremes, Look, look_at
+from zwsnb.view.curve_stream import FEW_POINTS, Curves, CurveStream
 from zwsnb.view.m4 import reduced
 from zwsnb.view.scatter_stream import MOST_DOTS, ScatterLook, ScatterStream, begun, look_of
-from zwsnb.view.vertex_buffer import VertexBuffer
+from zwsnb.view.vertex_buffer import FEW_SETTLED, VertexBuffer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,9 +42,6 @@ MAX_STREAMS: Final = 8
 """Streams of columns that are kept of a series for subscriptions to share, the last used ones."""
 
 _FEW: Final = 8  # vertices that a column has at most, and some more
-MAX_CURVES: Final = 2
-"""Of one series: a screen of cells has some megabytes."""
-
 MAX_SCATTERS: Final = 4
 """Of one series, that are kept when no page is shown them: each has a megabyte or two."""
 
@@ -119,6 +116,7 @@ class ColumnStream:
         self._seen = begin
         self._column = -math.inf
         self.update()
+        self._buffer.keep(max(FEW_SETTLED, 2 * self.settled))
 
     @property
     def first(self) -> int:
@@ -141,6 +139,10 @@ class ColumnStream:
         once.
         """
         return self.end is None and self._seen < begin
+
+    def has_room(self, n: int) -> bool:
+        """True when so many more vertices come without that any is forgotten."""
+        return self._buffer.has_room(n)
 
     def update(self) -> None:
         """Take in the points that came since the last update: settle all columns but the last."""
@@ -229,12 +231,10 @@ class SeriesStreams:
         self._columns: dict[tuple[Grid, int, int | None], ColumnStream] = {}
         self._candles: dict[tuple[Periods, int | None], CandleStream] = {}
         self._made = MadeCandles(series)
-        self._curves: dict[Look, CurveStream] = {}
+        self.curves = Curves(series)
         # Each page holds its own, so that one has its points however many there are.
         self._scatters: WeakValueDictionary[ScatterLook, ScatterStream] = WeakValueDictionary()
         self._scatters_used: list[ScatterStream] = []  # the last ones, the last one first
-        self._extremes = Extremes()
-        self._crowded = ((math.nan, math.nan), 1.0)
 
     def drop_columns(self) -> None:
         """Drop the columns of a series that has become a curve, or is none any more."""
@@ -242,10 +242,9 @@ class SeriesStreams:
         self._columns.clear()
         self._candles.clear()
         self._made.clear()
-        self._curves.clear()
+        self.curves.clear()
         self._scatters.clear()
         self._scatters_used.clear()
-        self._crowded = ((math.nan, math.nan), 1.0)
 
     def columns(self, grid: Grid, begin: int, lo: float, end: int | None) -> ColumnStream:
         """Return the columns of `grid` from point `begin` on (or the points up to `end`), up to
@@ -272,21 +271,7 @@ class SeriesStreams:
         """
         if self.series.count - self.series.points.start <= FEW_POINTS:
             return self.points
-        self._extremes.update(self.series)
-        look = look_at(self._extremes, visible)
-        crowded, coarse = self._crowded
-        coarse = coarse if crowded == (look.lo, look.hi) else 1.0
-        look = look.coarser(coarse)
-        stream = self._curves.pop(look, None)
-        if stream is None or stream.is_void(self._extremes):
-            stream = CurveStream(self.series, look, self._extremes)
-        stream.update()
-        if stream.is_crowded:
-            self._crowded = ((look.lo, look.hi), COARSER * coarse)
-        self._curves[look] = stream
-        while len(self._curves) > MAX_CURVES:
-            del self._curves[next(iter(self._curves))]
-        return stream
+        return self.curves.of(visible)
 
     def scatter(self, visible: VisibleRange, *, is_counted: bool = False) -> Stream:
         """Return a scatter as `visible` shows it, up to date: its points, or the newest of each

@@ -21,7 +21,15 @@ from zwsnb.derived.face import face_of
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import Entry, Patch
 from zwsnb.view.image_stream import ImageStream
-from zwsnb.view.shown import Shown, choose, difference, extent, kind_of, marks_beside
+from zwsnb.view.shown import (
+    Shown,
+    choose,
+    difference,
+    extent,
+    kind_of,
+    marks_beside,
+    most_bytes,
+)
 from zwsnb.view.streams import StreamCache
 from zwsnb.view.sweeps import SweepCursor
 from zwsnb.view.viewport import Viewport, VisibleRange
@@ -31,16 +39,13 @@ if TYPE_CHECKING:
 
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
+    from zwsnb.protocol.stats import ViewerStats
 
 CREDIT: Final = 2
 """Patches in flight: one that is being painted, and one on its way."""
 
 MOST_IN_FLIGHT: Final = 64
 """Patches that are accounted for singly; an open loop sends on without acknowledgements."""
-
-
-_VERTICES_A_PIXEL: Final = 10
-"""Of a line at most: four a column, which is narrower, and those beside gaps."""
 
 
 class _InFlight(NamedTuple):
@@ -145,6 +150,20 @@ class Subscription:
             self.conflated += painted.conflated
             self.totals.update(delivered=painted.delivered, conflated=max(0, painted.conflated))
 
+    def stats(self, through: str) -> ViewerStats:
+        """Return its account, in points, and what it has in flight, in patches."""
+        return {
+            "accepted": self.plot.count,
+            "delivered": self.delivered,
+            "conflated": self.conflated,
+            "dropped": self.dropped,
+            "queued": self.queued,
+            "in_flight": self.in_flight,
+            "patches": self.number,
+            "paused": self.paused,
+            "through": through,
+        }
+
     # -- to the page -------------------------------------------------------------------------------
 
     def note(self, published: float) -> None:
@@ -179,18 +198,20 @@ class Subscription:
 
     @property
     def most_bytes(self) -> int:
-        """Bytes of vertices and cells that the next patch has at most, where it shows everything
-        anew; 0 where it goes on, as that is little.
-        """
-        if not self._fresh or self.viewport is None:
+        """Bytes of vertices and cells that the next patch has at most."""
+        viewport = self.viewport
+        if viewport is None or not self.is_due:
             return 0
-        pixels, image = self.viewport.pixels, self.plot.image.run
-        lines = self.plot.series.values()
-        vertices = sum(min(series.count, _VERTICES_A_PIXEL * pixels) for series in lines)
-        cells = 0
-        if image is not None:
-            cells = min(image.count, pixels) * min(image.bins, self.viewport.rows)
-        return 16 * vertices + 4 * cells
+        visible = VisibleRange.of(viewport, self.plot, self._sweeps.shown)
+        # A sweep is sent whole.
+        is_whole = viewport.window is not None and self.plot.trigger.newest(viewport.window)
+        is_same = not is_whole and (visible.grid, self.plot.options_version) == self._look
+        most = self._image.most_bytes(visible)
+        for series in self.plot.series.values():
+            old = self._shown.get(series.ident) if is_same else None
+            if old is None or series.has_late or not old.is_all_of(series, visible):
+                most += most_bytes(self._streams.of(series), self.plot, visible, old)
+        return most
 
     def next_patch(self) -> Patch | None:
         """Return what brings the page up to date, or None when it owes acknowledgements or has

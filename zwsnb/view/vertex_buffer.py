@@ -18,6 +18,11 @@ more than the widest view shows, which has eight a pixel. A plot that follows it
 an hour passes more; what nobody sees any more costs 3 MiB at most.
 """
 
+FEW_SETTLED: Final = 1 << 14
+"""Vertices that are kept of a line at least, and twice as many as were in sight at first: who needs
+more begins anew, and is given that.
+"""
+
 WHOLE: Final = 4
 """So many, or a multiple, are forgotten together: the vertices of a candle."""
 
@@ -32,6 +37,14 @@ class VertexBuffer:
         self.end = 0
         self._most = MAX_SETTLED if most is None else most
         self._rows = np.empty((2, _FIRST_SIZE))
+
+    def keep(self, most: int) -> None:
+        """Keep so many from now on, but no more than `MAX_SETTLED`."""
+        self._most = min(most, MAX_SETTLED)
+
+    def has_room(self, n: int) -> bool:
+        """True when so many more come without that any is forgotten."""
+        return self.end - self.first + n <= self._most
 
     def append(self, vertices: Rows) -> None:
         """Append vertices, shape (2, n)."""

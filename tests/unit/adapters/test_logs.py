@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from threading import Event
 
 import pytest
+from support.eventually import PATIENCE
 from support.logged import Logged
 
 from zwsnb.adapters.logs import PlotHandler
+from zwsnb.producer import native, queue
 from zwsnb.protocol.batch import Mark
 
 
@@ -58,3 +61,39 @@ def test_what_zwsnb_says_itself_is_left_alone(logged: Logged) -> None:
     record = logging.makeLogRecord({"name": "zwsnb.adapters", "msg": "a=1"})
     PlotHandler("p").handle(record)
     assert logged.take() == []
+
+
+@pytest.fixture
+def _full(logged: Logged, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody takes, and who publishes more waits for that."""
+    monkeypatch.setattr(queue, "SOFT_LIMIT", 0)
+    monkeypatch.setattr(queue, "HIGH_WATER_MARK", 0)
+    logged.publisher.bind("other")([1, 2], [3, 4])
+    logged.publisher.on_full = "block"
+
+
+@pytest.mark.usefixtures("_full")
+def test_who_takes_the_points_never_waits_for_that(logged: Logged, logger: logging.Logger) -> None:
+    name = logger.name
+
+    def take() -> None:
+        with native.taking():
+            logging.getLogger("zwsnb.service").warning("a=1")
+            logging.getLogger(name).warning("a=1")
+            taken.set()
+
+    own = logging.getLogger("zwsnb.service")
+    own.addHandler(logger.handlers[0])
+    logs = native.thread("logs", logger.warning, "a=1")
+    taken = Event()
+    try:
+        logs.start()  # it waits, and has the lock of the handler
+        logs.join(0.2)
+        assert logs.is_alive()
+        native.thread("takes", take).start()
+        assert taken.wait(PATIENCE)
+    finally:
+        own.removeHandler(logger.handlers[0])
+        while logs.is_alive():
+            logged.take()
+            logs.join(0.01)

@@ -12,7 +12,10 @@ import pytest
 from hypothesis import given, strategies as st
 from support.paths import ROOT
 
+from zwsnb.lines import cells, lines as module
+from zwsnb.lines.bounded import MOST_COLUMNS
 from zwsnb.lines.lines import Lines, clean
+from zwsnb.protocol.point import Point
 
 NAN = math.nan
 NOW = 1_800_000_000.0
@@ -515,3 +518,50 @@ def test_a_column_is_named_or_numbered(text: str, column: str, name: str | None)
     lines, _ = reader(has_header=text.startswith("x a"))
     (point,) = [found for line in text.splitlines() if (found := lines.read(line))]
     assert lines.name_of(column, point) == name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ",".join(["1"] * (MOST_COLUMNS + 1)),
+        " ".join(["1"] * (MOST_COLUMNS + 1)),
+        ",".join(['"1"'] * (MOST_COLUMNS + 1)),
+        " ".join(f"a{i}=1" for i in range(MOST_COLUMNS + 1)),
+        ",".join(f"a{i}:1" for i in range(MOST_COLUMNS + 1)),
+    ],
+    ids=["commas", "blanks", "quotes", "equals", "colons"],
+)
+def test_a_line_of_very_many_columns_is_refused(line: str) -> None:
+    lines, said = reader()
+    assert points(lines, f"{line}\n") == []
+    assert (lines.refused, len(said)) == (1, 1)
+    assert f"it has more than {MOST_COLUMNS:,}" in said[0]
+    if "," in line and "=" not in line and ":" not in line:
+        assert len(points(reader()[0], line.rpartition(",")[0])) == 1
+
+
+def test_of_names_without_end_some_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "MOST_NAMES", 3)
+    monkeypatch.setattr(module, "MOST_NAMES", 3)
+    lines, said = reader()
+    found = points(lines, "\n".join(f"n{i}=1ms w{i}=abc" for i in range(9)))
+    assert [list(values) for _, values in found] == [["n0"], ["n1"], ["n2"]]
+    assert lines.refused == 6
+    assert said[3] == "refused 'n3=1ms w3=abc': 'n3' is new, and lines before have 3 names"
+    assert lines.read("n1=1s") == Point(3.0, {"n1": 1000.0})
+    # Decimal commas, names that are left out, and plots.
+    lines, said = reader()
+    assert len(points(lines, "\n".join(f"n{i}=1,5" for i in range(9)))) == 3
+    lines, said = reader()
+    assert len(points(lines, "\n".join(f'{{"y": 1, "w{i}": "a"}}' for i in range(9)))) == 9
+    assert len(said) == 4
+    assert said[3] == "left out 3 names: what else is left out is not said any more"
+    lines, said = reader()
+    assert len(points(lines, "\n".join(f'{{"y": 1, "plot": "p{i}"}}' for i in range(9)))) == 3
+    assert said[0].endswith("its plot is new, and lines before have 3")
+
+
+def test_a_name_that_is_too_long_is_not_kept() -> None:
+    lines, _ = reader()
+    assert points(lines, f"{'n' * 1000}=1ms") == []
+    assert (lines.refused, lines._units._first) == (1, {})

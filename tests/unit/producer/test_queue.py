@@ -9,7 +9,7 @@ import pytest
 from support.fake_quantity import quantity
 from support.sinks import FakeSink, assert_account, by_series, kinds_of, points_of
 
-from zwsnb.producer import queue
+from zwsnb.producer import native, queue
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.signature import Publish
 from zwsnb.protocol.batch import Batch, Clear, Points, SetOptions
@@ -206,6 +206,16 @@ def test_a_publisher_that_may_block_waits_until_something_was_taken(
     took += publisher.take()
     assert [x for x, _ in by_series(took)["plot/y"]] == list(range(3000))
     assert publisher.stats()["dropped"] == 0
+
+
+@pytest.mark.usefixtures("_small")
+def test_who_takes_never_waits_for_room(publisher: Publisher, publish: Publish) -> None:
+    publisher.on_full = "block"
+    with native.taking():
+        for i in range(0, 1000, 20):
+            publish(np.arange(i, i + 20), np.zeros(20))
+    assert publisher.stats()["dropped"] == 900
+    assert not native.is_taker()
 
 
 # -- the queue by itself ---------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,10 @@ def test_a_page_that_was_not_built_is_told_so(
         (static / name).write_text("x", encoding="utf-8")
     with pytest.raises(FileNotFoundError, match=sentence):
         load_static()
+
+
+def test_a_link_to_a_clone_has_the_page_of_the_clone(tmp_path: Path) -> None:
+    (tmp_path / "zwsnb").symlink_to(Path(static_files.__file__).resolve().parents[1])
+    asks = "from zwsnb.server.static_files import live_script; print(bool(live_script()))"
+    said = subprocess.check_output([sys.executable, "-c", asks], cwd=tmp_path, text=True)
+    assert said == "True\n"

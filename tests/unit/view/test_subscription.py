@@ -8,16 +8,17 @@ import math
 
 import numpy as np
 import pytest
-from support.fake_page import FakeLink, link_to
+from support.fake_page import FakeLink, bytes_in, link_to
 
 from zwsnb.derived.face import Face, face_of
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import Plot
+from zwsnb.history.runs import Arrival
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import XY
-from zwsnb.view import vertex_buffer
-from zwsnb.view.streams import StreamCache
+from zwsnb.view import streams, vertex_buffer
+from zwsnb.view.streams import ColumnStream, StreamCache
 from zwsnb.view.subscription import Subscription, _InFlight
 from zwsnb.view.viewport import Viewport, VisibleRange
 
@@ -66,8 +67,39 @@ def test_the_most_that_a_fresh_patch_may_have_is_known_before_it_is_made() -> No
     patch = subscription.next_patch()
     assert patch is not None
     assert sum(entry.vertices.nbytes for entry in patch.entries) <= most
-    assert most == 16 * (3 * 10 * PIXELS + 5)
+    assert most == 16 * (3 * (12 * PIXELS + 24) + 5)
     assert subscription.most_bytes == 0
+
+
+CIRCLE = np.arange(150_000) / 50
+
+
+@pytest.mark.usefixtures("_large_blocks")
+@pytest.mark.parametrize("points", [80_000, 150_000])
+@pytest.mark.parametrize("look", ["curve", "zoomed", "density", "dots", "marks"])
+def test_of_curves_and_scatters_too_whatever_is_sent_next(points: int, look: str) -> None:
+    plot = Plot("p")
+    plot.set_options({"xy": True, "style": "density" if look == "density" else "line"})
+    angle, rng = CIRCLE[:points], np.random.default_rng(0)
+    x, y = np.cos(angle), rng.standard_normal(points)
+    marks = np.stack((y, y)) if look == "marks" else np.full((2, points), np.nan)
+    is_scatter = look in ("dots", "marks")
+    viewport = Viewport(2000, 0.9, 1.0) if look == "zoomed" else Viewport(2000)
+    link = link_to(plot, viewport)
+    sent = 0
+    for lo in range(0, points, 10_000):
+        part = slice(lo, lo + 10_000)
+        plot.append("y", x[part], y[part], Arrival(marks=marks[:, part] if is_scatter else None))
+        patch = link.send()  # which tests that it is no more than was said
+        assert patch is not None
+        sent = max(sent, bytes_in(patch))
+        link.paint()
+        link.ack()
+    link.settle()
+    assert sent >= 16 * 10_000
+    assert link.subscription.most_bytes == 0
+    plot.append("y", x[:9], y[:9])
+    assert (link.subscription.most_bytes < 500) == (look in ("curve", "zoomed"))
 
 
 def test_the_cells_of_an_image_are_among_it() -> None:
@@ -75,7 +107,7 @@ def test_the_cells_of_an_image_are_among_it() -> None:
     plot.append_rows(Rows("p", "z", np.arange(9.0), np.zeros((9, 700), np.float32), (0.0, 1.0)))
     subscription = Subscription(plot)
     subscription.set_viewport(Viewport(PIXELS, rows=50))
-    assert subscription.most_bytes == 4 * 9 * 50
+    assert subscription.most_bytes == 4 * 9 * math.ceil(700 / 16)
 
 
 @pytest.mark.usefixtures("_large_blocks")
@@ -178,6 +210,38 @@ def test_a_picture_of_the_past_lets_later_points_go_by(monkeypatch: pytest.Monke
     x = link.page.vertices[0][:, 0]
     assert len(np.unique(np.floor(x[x < 10]))) == 10
     assert max(appended[5:]) <= 8
+
+
+@pytest.mark.usefixtures("_large_blocks")
+@pytest.mark.parametrize("window", [None, 5.0, 50.0])
+def test_what_has_left_the_screen_is_forgotten_and_nothing_else(
+    window: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "FEW_SETTLED", 256)
+    plot, cache = Plot("p"), StreamCache()
+    views = [Viewport(width, window=window) for width in (PIXELS, 250)]
+    links = [link_to(plot, view, cache) for view in views]
+    rng, most = np.random.default_rng(0), 0
+    for i in range(150):
+        x = i + np.arange(1000) / 1000
+        plot.append("y", x, np.where(rng.random(1000) < 0.01, np.nan, rng.standard_normal(1000)))
+        for link, view in zip(links, views, strict=True):
+            link.settle()
+            fresh = link_to(plot, view)
+            fresh.settle()
+            seen, whole = (each.page.vertices[0] for each in (link, fresh))
+            lo = VisibleRange.of(view, plot).lo
+            assert seen[0, 0] <= max(lo, whole[0, 0])
+            held, anew = (each.subscription._shown[0].stream for each in (link, fresh))
+            if isinstance(held, ColumnStream) and isinstance(anew, ColumnStream):
+                # Which points stand for a column may differ, not whether some do.
+                first, width = lo // anew.grid.width + 1, anew.grid.width
+                of_seen, of_whole = (
+                    set(v[v[:, 0] >= first * width, 0] // width) for v in (seen, whole)
+                )
+                assert of_seen == of_whole
+                most = max(most, held._buffer._rows.shape[1])
+    assert 1000 < most <= 8000
 
 
 @pytest.mark.usefixtures("_large_blocks")

@@ -16,9 +16,9 @@ from zwsnb.protocol.options import DEFAULTS, merged, taking_back
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from zwsnb.comm.answers import Answer
     from zwsnb.comm.comm_socket import Tell
     from zwsnb.display.ipython import CellWatch
+    from zwsnb.service.addresses.answers import Answer
     from zwsnb.service.backend import Attachment
     from zwsnb.widget.controls import Controls
     from zwsnb.widget.plot_widget import PlotWidget
@@ -131,8 +131,8 @@ def _forget_sessions() -> None:
 
 
 def _views(plot: str, send: Any) -> Views:
-    from zwsnb.comm import answers
     from zwsnb.display.ipython import CellWatch
+    from zwsnb.service.addresses import answers
     from zwsnb.widget.views import Views
 
     if not _cells:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from support.eventually import eventually
 
-from zwsnb.comm.answers import Answer
 from zwsnb.comm.comm_socket import Ended
+from zwsnb.service.addresses.answers import Answer
 from zwsnb.widget.views import GONE_AFTER, MOST_VIEWS, RETRY, Views
 
 

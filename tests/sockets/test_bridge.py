@@ -59,6 +59,12 @@ BINARY = 0x82
 MUCH = bytes(1 << 20)
 
 
+def accepting(peer: socket.socket, answer: bytes) -> bytes:
+    """Read a request, and return the answer with what it asks for."""
+    key = peer.recv(1 << 16).partition(KEY)[2].partition(b"\r")[0]
+    return answer.replace(b"ACCEPT", accept_key(key.decode()).encode())
+
+
 class Stranger:
     """A program that has the port of a service: it says `begin`, and then `rest` for ever, whatever
     it hears. sent: bytes of that.
@@ -76,8 +82,7 @@ class Stranger:
         peer.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 16)
         with peer, contextlib.suppress(OSError):
             peer.settimeout(2 * PATIENCE)
-            key = peer.recv(1 << 16).partition(KEY)[2].partition(b"\r")[0]
-            peer.sendall(self._begin.replace(b"ACCEPT", accept_key(key.decode()).encode()))
+            peer.sendall(accepting(peer, self._begin))
             until = time.monotonic() + 2 * PATIENCE
             while self._rest and time.monotonic() < until:
                 self.sent += peer.send(self._rest)
@@ -136,3 +141,38 @@ def test_who_says_little_and_nothing_more_is_waited_for_as_long_as_anybody(
         Bridge(stranger.address, print, "right")
     stranger.join()
     eventually(lambda: set(threading.enumerate()) <= threads, "no thread stays")
+
+
+def test_a_service_that_takes_nothing_holds_nobody_who_says_something(
+    taken: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zwsnb.comm.bridge.ANSWERS_WITHIN", 0.3)
+    is_over, told = threading.Event(), list[Message]()
+
+    def take_nothing() -> None:
+        peer, _ = taken.accept()
+        with peer:
+            peer.sendall(accepting(peer, UPGRADE))
+            is_over.wait(2 * PATIENCE)
+
+    thread = threading.Thread(target=take_nothing)
+    thread.start()
+    bridge = Bridge(f"http://127.0.0.1:{taken.getsockname()[1]}/ws", told.append, "wrong")
+    began = time.monotonic()
+    for _ in range(100):
+        bridge.receive("x" * 100_000)
+    took = time.monotonic() - began
+    is_over.set()
+    thread.join()
+    assert took < PATIENCE / 2
+    assert told == [Ended(1006, "")], "the page opens another"
+
+
+def test_half_of_a_character_is_no_error(service: Service, plot: str) -> None:
+    page = CommPage(Remote(service._publisher, service.info), plot)  # type: ignore[arg-type]
+    page.until_told("hello")
+    assert page._attachment is not None
+    page._attachment.receive('"\ud800"')
+    page.say(type="clock", sent=3)
+    page.until_told("clock", sent=3)
+    page.close()

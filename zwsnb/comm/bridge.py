@@ -12,6 +12,7 @@ import functools
 import inspect
 import math
 import socket
+import struct
 from queue import Empty
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
@@ -103,6 +104,8 @@ class Bridge:
         # Its own socket: no proxy of the environment stands between processes of one machine.
         peer = socket.create_connection((parts.hostname, parts.port), ANSWERS_WITHIN)
         peer.settimeout(None)
+        # A service that takes nothing, as one that is stopped, is not to hold who says something.
+        peer.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _timeval(ANSWERS_WITHIN))
         self._tell = tell
         self._answer = answer
         ready: native.SimpleQueue[ClientConnection | Exception] = native.SimpleQueue()
@@ -147,11 +150,16 @@ class Bridge:
             self._tell(Ended(opened.close_code or _LOST, opened.close_reason or ""))
 
     def receive(self, text: str) -> None:
-        """Take a message of the page; one to a service that has ended is lost."""
+        """Take a message of the page; one to a service that has ended, or takes none, is lost."""
+        whole = text.encode(errors="replace").decode()  # JSON can hold half of a character
         with contextlib.suppress(ConnectionClosed):
-            self._socket.send(text)
+            self._socket.send(whole)
 
     def close(self) -> None:
         """End the connection: the page has gone."""
         # In a thread, for it waits for the answer.
         native.thread("zwsnb-comm-close", self._socket.close).start()
+
+
+def _timeval(seconds: float) -> bytes:
+    return struct.pack("ll", int(seconds), int(seconds % 1 * 1e6))

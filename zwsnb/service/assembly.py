@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 import gevent
 
-from zwsnb.clients.page_messages import LONGEST
 from zwsnb.clients.page_socket import Closed
 from zwsnb.clients.viewers import Viewers
 from zwsnb.history.catalog import TooMany
@@ -20,6 +19,7 @@ from zwsnb.history.plots import History
 from zwsnb.history.queries import with_marks
 from zwsnb.history.runs import Cell
 from zwsnb.limits.descriptors import FOR_A_SERVICE, check_descriptors
+from zwsnb.protocol.messages import MAX_PAGE_TEXT
 from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.relay import Relay
 from zwsnb.relay.switch_interval import SwitchInterval
@@ -134,7 +134,7 @@ class Assembly:
         return Server(
             listener,
             self.app,
-            limits=Limits(message=LONGEST, connections=most_connections()),
+            limits=Limits(message=MAX_PAGE_TEXT, connections=most_connections()),
             admit=self.app.gate.admit,
             errors=errors,
             refused=self.vitals.requests,

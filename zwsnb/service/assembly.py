@@ -186,18 +186,20 @@ class Assembly:
 
         return Pace()
 
-    def attach(self, plot: str, tell: Tell, *, everyone: bool) -> CommSocket:
-        """Serve a page that is reached by `tell`, and return where its messages come in."""
+    def attach(self, plot: str, tell: Tell, **how: bool) -> CommSocket:
+        """Serve a page that is reached by `tell`, and return where its messages come in; how: see
+        `CommClientOf`.
+        """
         from zwsnb.comm.comm_socket import CommSocket  # not before a page comes by a comm
 
         socket = CommSocket(tell)
         self._comms.add(socket)
-        gevent.spawn(self._serve, socket, plot, everyone=everyone)
+        gevent.spawn(self._serve, socket, plot, **how)
         return socket
 
-    def _serve(self, socket: CommSocket, plot: str, *, everyone: bool) -> None:
+    def _serve(self, socket: CommSocket, plot: str, **how: bool) -> None:
         try:
-            self.app.serve(plot, lambda its: self._behind_comm(socket, its, everyone=everyone))
+            self.app.serve(plot, lambda its: self._behind_comm(socket, its, **how))
         except TooMany as error:
             socket.close(REFUSED, str(error))
         except Closed:
@@ -206,12 +208,14 @@ class Assembly:
             socket.close(FAILED)
             self._comms.discard(socket)
 
-    def _behind_comm(self, socket: PageSocket, plot: Plot, *, everyone: bool) -> CommClient:
-        from zwsnb.comm.client import CommClient
+    def _behind_comm(
+        self, socket: PageSocket, plot: Plot, *, everyone: bool, edits: bool
+    ) -> CommClient:
+        from zwsnb.comm.client import ALL, LOOK, CommClient
         from zwsnb.comm.everyone import EveryoneClient
 
-        client = EveryoneClient if everyone else CommClient
-        return client(socket, plot, self.relay, self.app.streams, self._pace)
+        its = socket, plot, self.relay, self.app.streams, self._pace
+        return EveryoneClient(*its) if everyone else CommClient(*its, ALL if edits else LOOK)
 
     def points(self, plot: str, series: str, origin: int = 0) -> NDArray[np.float64]:
         """Return a copy of the points of a series that are held, shape (n, 2): x, counted from

@@ -44,6 +44,7 @@ export function statsOf(parts, shown) {
     origin: zone.origin,
     annotations: session.marks.map(({ text }) => text),
     alert: statusBoard.alerts.text,
+    edits: session.edits,
     listens: session.listens,
     trigger: { state: session.sweeps.state, sweep: session.sweeps.current, ...earlierOf(session) },
     points: model.points,

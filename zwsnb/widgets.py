@@ -16,9 +16,9 @@ from zwsnb.protocol.options import DEFAULTS, merged, taking_back
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from zwsnb.comm.answers import Answer
     from zwsnb.comm.comm_socket import Tell
     from zwsnb.display.ipython import CellWatch
+    from zwsnb.service.addresses.answers import Answer
     from zwsnb.service.backend import Attachment
     from zwsnb.widget.controls import Controls
     from zwsnb.widget.plot_widget import PlotWidget
@@ -44,6 +44,7 @@ def widget(plot: str, height: int, begin: int | None = None) -> PlotWidget:
     which its views begin (default: all).
     """
     from zwsnb.display import ipython
+    from zwsnb.display.front_end import only_looks
     from zwsnb.server.static_files import widget_script
     from zwsnb.widget.plot_widget import PlotWidget
     from zwsnb.widget.settings import link
@@ -53,7 +54,10 @@ def widget(plot: str, height: int, begin: int | None = None) -> PlotWidget:
         key = plot, _session()
         made = _widgets.get(key)
         if made is None or made.comm is None:  # somebody has closed it
-            made = PlotWidget(plot, height, widget_script(), lambda send: _views(plot, send))
+            edits = not only_looks(sys.modules)
+            made = PlotWidget(
+                plot, height, widget_script(), lambda send: _views(plot, send, edits=edits)
+            )
             link(settings(plot), made)
             _widgets[key] = made
     made.height, made.begin = height, height if begin is None else begin
@@ -130,9 +134,9 @@ def _forget_sessions() -> None:
             _widgets.pop(key).close()
 
 
-def _views(plot: str, send: Any) -> Views:
-    from zwsnb.comm import answers
+def _views(plot: str, send: Any, *, edits: bool) -> Views:
     from zwsnb.display.ipython import CellWatch
+    from zwsnb.service.addresses import answers
     from zwsnb.widget.views import Views
 
     if not _cells:
@@ -144,6 +148,6 @@ def _views(plot: str, send: Any) -> Views:
         return answers.get(asked.url, asked.answer)
 
     def attach(tell: Tell, *, everyone: bool = False) -> Attachment:
-        return api.service().attach(plot, tell, everyone=everyone)
+        return api.service().attach(plot, tell, everyone=everyone, edits=edits)
 
     return Views(attach, get, send, _cells[0].hears_since)

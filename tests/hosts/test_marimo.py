@@ -75,11 +75,15 @@ def test_the_plot_moves_during_the_cell_and_is_all_there_after_it(
     (tmp_path / "seen").touch()
     stats = plot.stats()
     assert stats["state"] == "live"
+    # The plots of an application are those of all its readers.
+    assert stats["edits"] is (command == "edit")
     # None of the first points is lost.
     assert stats["series"]["y"]["points"] == stats["series"]["y"]["lastX"]
     # The cell of the widget runs behind that of the loop.
     # The loop goes on for a moment when its plot has been seen.
     until_widget(page, lambda: plot.stats()["points"])
+    widget = page.locator(".zwsnb-widget")
+    assert widget.evaluate("host => host.zwsnb.stats().edits") is (command == "edit")
 
 
 @pytest.mark.long

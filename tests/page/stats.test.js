@@ -13,6 +13,7 @@ function partsOf(state = "live") {
   const session = Object.assign(sessionOf({ a: flat([0, 1], [5, 3]) }), {
     plot: "run",
     marks: [{ x: 1, text: "lr = 0.1" }],
+    edits: true,
     listens: ["cross"],
     patches: 2,
     bytesIn: 30,
@@ -60,7 +61,7 @@ test("the parts of a page are told together", () => {
   const { from, to, low, high, mode } = stats.view;
   assert.deepEqual([from, to, low, high, mode], [0, 5, 1, 3, "all"]);
   assert.deepEqual(stats.annotations, ["lr = 0.1"]);
-  assert.deepEqual([stats.alert, stats.listens], ["loss above 2: 3", ["cross"]]);
+  assert.deepEqual([stats.alert, stats.listens, stats.edits], ["loss above 2: 3", ["cross"], true]);
   assert.deepEqual([stats.refineMs, stats.refinements, stats.crosshair], [12, 1, null]);
 });
 

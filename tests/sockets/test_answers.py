@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
+import threading
+import time
 
 import pytest
+from support.eventually import PATIENCE
 from support.services import address, own
 
-from zwsnb.comm.answers import PIECE, get
+from zwsnb.service.addresses.answers import PIECE, get
 from zwsnb.service.service import Service
 
 
@@ -45,3 +49,29 @@ def test_nobody_answers() -> None:
         port = taken.getsockname()[1]
     with pytest.raises(OSError, match="refused"):
         get(f"http://127.0.0.1:{port}/csv?plot=p")
+
+
+@pytest.mark.parametrize("pause", [0.05, 0.0], ids=["slowly", "without a pause"])
+def test_who_has_the_port_holds_nobody_longer_than_he_waits(
+    pause: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zwsnb.service.addresses.answers.ANSWERS_WITHIN", 0.3)
+    has_asked = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+
+        def drip() -> None:
+            peer, _ = taken.accept()
+            with peer, contextlib.suppress(OSError):
+                until = time.monotonic() + PATIENCE
+                while not has_asked.wait(pause) and time.monotonic() < until:
+                    peer.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        began = time.monotonic()
+        with pytest.raises(OSError, match="does not answer"):
+            get(f"http://127.0.0.1:{taken.getsockname()[1]}/csv?plot=p", "right")
+        took = time.monotonic() - began
+        has_asked.set()
+        thread.join(PATIENCE)
+    assert took < PATIENCE / 2

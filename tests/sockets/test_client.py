@@ -30,8 +30,10 @@ from zwsnb.service.service import Service
 
 
 @contextlib.contextmanager
-def opened(backend: Backend, plot: str, *, answers: bool = True) -> Iterator[CommPage]:
-    page = CommPage(backend, plot, answers=answers)
+def opened(
+    backend: Backend, plot: str, *, answers: bool = True, edits: bool = True
+) -> Iterator[CommPage]:
+    page = CommPage(backend, plot, answers=answers, edits=edits)
     try:
         page.until_told("hello")
         yield page
@@ -84,6 +86,20 @@ def test_it_asks_and_edits_as_any_page(backend: Backend, service: Service, plot:
         assert page.until_told("read")["points"][0]["y"] == 3
         page.say(type="rename", id=0, to="loss")
         eventually(lambda: page.of("series")[-1]["series"][0]["name"] == "loss")
+
+
+def test_one_of_a_reader_asks_and_does_not_edit(
+    backend: Backend, service: Service, plot: str
+) -> None:
+    own(service).bind(plot)([1, 2], [3, 4])
+    with opened(backend, plot, edits=False) as page:
+        assert page.of("hello")[0]["edits"] is False
+        page.say(type="rename", id=0, to="loss")
+        page.say(type="remove", id=0)
+        page.say(type="read", id=7, x=1.2)
+        assert page.until_told("read")["points"][0]["y"] == 3
+        assert [one["name"] for one in page.of("series")[-1]["series"]] == ["y"]
+        assert viewers(service, plot)[0]["through"] == "the notebook"
 
 
 def test_it_steers_the_program_that_has_declared_a_control(

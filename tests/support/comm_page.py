@@ -13,12 +13,10 @@ from zwsnb.service.backend import Attachment, Backend
 
 class CommPage:
     """A page of a plot, that is reached without a WebSocket. `answers`: to pings, and by
-    acknowledgements, as a page does whose kernel hears it. `everyone`: it is all views at once.
+    acknowledgements, as a page does whose kernel hears it. `how` it is attached: see `Backend`.
     """
 
-    def __init__(
-        self, backend: Backend, plot: str, *, answers: bool = True, everyone: bool = False
-    ) -> None:
+    def __init__(self, backend: Backend, plot: str, *, answers: bool = True, **how: bool) -> None:
         self.answers = answers
         self.page = FakePage()
         self.said: list[dict[str, Any]] = []
@@ -26,7 +24,7 @@ class CommPage:
         self.ended: Ended | None = None
         self._early: list[dict[str, Any]] = []
         self._attachment: Attachment | None = None
-        self._attachment = backend.attach(plot, self._tell, everyone=everyone)
+        self._attachment = backend.attach(plot, self._tell, **how)
         for message in self._early:
             self.say(**message)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 import traitlets
@@ -65,6 +65,23 @@ def test_each_session_of_marimo_has_a_widget_of_its_own_as_long_as_it_runs(
     assert theirs[0].window == 10, "they show one plot"
     assert widgets.widget(NAME, 240) is one
     assert (one.comm is None, theirs[0].comm is None) == (False, True), "it has ended"
+
+
+@pytest.mark.parametrize("mode", ["run", "edit"])
+def test_views_in_an_application_of_marimo_only_look(
+    mode: str, commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attached: list[bool] = []
+    service = SimpleNamespace(attach=lambda *_, **how: attached.append(how["edits"]))
+    marimo = SimpleNamespace(app_meta=lambda: SimpleNamespace(mode=mode))
+    with monkeypatch.context() as session:
+        session.setitem(sys.modules, "marimo", marimo)
+        widget = widgets.widget(NAME, 240)
+    # Whatever thread hears it: that of the session is the one that has made it.
+    monkeypatch.setattr(api, "service", lambda: service)
+    widget._its_views.on_message({"view": "a", "open": 2})
+    assert attached == [mode == "edit"]
+    assert commands == []
 
 
 def test_widget_controls_and_handle_are_bound_both_ways(commands: Commands) -> None:

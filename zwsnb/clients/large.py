@@ -12,11 +12,11 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from weakref import WeakKeyDictionary
 
 import gevent
-from gevent.hub import Hub
 from gevent.lock import BoundedSemaphore
+
+from zwsnb.relay.hub import one_of_hub
 
 if TYPE_CHECKING:
     from zwsnb.clients.page_socket import PageSocket
@@ -106,13 +106,5 @@ class LargePatches:
             unsent.since, unsent.sent = now, socket.sent
 
 
-_of_hub: Final[WeakKeyDictionary[Hub, LargePatches]] = WeakKeyDictionary()
-
-
-def large_patches() -> LargePatches:
-    """Return those of the hub of this thread."""
-    hub = gevent.get_hub()
-    found = _of_hub.get(hub)
-    if found is None:
-        found = _of_hub[hub] = LargePatches()
-    return found
+large_patches: Final = one_of_hub(LargePatches)
+"""Returns those of the hub of this thread."""

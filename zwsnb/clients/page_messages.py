@@ -33,9 +33,6 @@ BAD: Final = "bad page message"
 UNKNOWN: Final = "unknown page message"
 """Kinds under which the relay counts what it refuses."""
 
-LONGEST: Final = 128 * 1024
-"""Bytes of a message: a picture is in it."""
-
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _WIDEST: Final = 10_000  # pixels of a drawing
 _IHDR: Final = struct.Struct(">16x2I")  # its own width and height

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from zwsnb.relay.relay import Relay
     from zwsnb.view.streams import StreamCache
 
-RIGHTS: Final = Rights(through=COMM)
+ALL: Final = Rights(through=COMM)
 """Whoever runs the kernel's cells may do everything."""
+
+LOOK: Final = Rights(edits=False, through=COMM)
+"""Readers of what others run may not."""
 
 
 class CommClient(PageClient):
@@ -32,7 +35,7 @@ class CommClient(PageClient):
         relay: Relay,
         streams: StreamCache,
         pace: Pace,
-        rights: Rights = RIGHTS,
+        rights: Rights = ALL,
         *,
         is_deaf: bool = False,
     ) -> None:

@@ -5,14 +5,17 @@ kernel's thread and go to it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from gevent.queue import Queue
 
 from zwsnb.clients.page_socket import Closed
 
-MOST_WAITING = 1000
-"""Messages of a page that have come and are not handled: more than it may have in flight."""
+MOST_WAITING: Final = 1000
+MOST_CHARACTERS: Final = 1 << 20
+"""Messages of a page that have come and are not handled, and how long they are together: more than
+it may have in flight.
+"""
 
 
 class Ended(NamedTuple):
@@ -37,15 +40,20 @@ class CommSocket:
         self.sent = 0
         self._tell = tell
         self._inbox: Queue[str | None] = Queue()
+        self._characters = 0  # in it
 
     def deliver(self, text: str) -> None:
-        """Take what the page has sent."""
-        if not self.closed and self._inbox.qsize() < MOST_WAITING:
+        """Take what the page has sent, if there is room."""
+        has_room = self._inbox.qsize() < MOST_WAITING and self._characters < MOST_CHARACTERS
+        if has_room and not self.closed:
+            self._characters += len(text)
             self._inbox.put(text)
 
     def receive(self) -> str | None:
         """Return the next message, or None when the connection has ended."""
-        return self._inbox.get()
+        text = self._inbox.get()
+        self._characters -= len(text or "")
+        return text
 
     def send(self, message: str | bytes | bytearray | memoryview, timeout: float = 0.0) -> None:
         """Send text, or a patch.

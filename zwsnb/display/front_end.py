@@ -5,8 +5,9 @@ Facts of hosts that do not run here; docs/hosts.md says which were tried.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Mapping
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 FrontEnd: TypeAlias = Literal["script", "frame", "widget", "voila"]
 """A script that finds a way and hides the picture behind it; a plain frame, at an address that the
@@ -37,3 +38,14 @@ def front_end_of(
     # code-server has an address for each port; the others forward them, or do not.
     is_remote = any(environ.get(name) for name in _REMOTE)
     return "widget" if is_remote and not environ.get("VSCODE_PROXY_URI") else "frame"
+
+
+def only_looks(modules: Mapping[str, Any]) -> bool:
+    """Return whether those who see the front end run no cells, as the readers of an application of
+    marimo's (`marimo run`), whose sessions share the plots of one process.
+
+    modules: that are loaded. The session is that of the thread that asks.
+    """
+    with contextlib.suppress(KeyError, AttributeError):  # not loaded, or too old to say so
+        return bool(modules["marimo"].app_meta().mode == "run")
+    return False

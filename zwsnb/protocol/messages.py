@@ -21,6 +21,9 @@ JsonObject: TypeAlias = dict[str, object]
 VERSION: Final = 2
 MAX_JSON: Final = 64 * 1024
 
+MAX_PAGE_TEXT: Final = 128 * 1024
+"""Bytes of a message of a page: a picture is in it."""
+
 MAX_TEXT: Final = 512
 """Characters of a bar's text."""
 
@@ -32,6 +35,9 @@ ENDED: Final = 4000
 
 POLICY_VIOLATION: Final = 1008
 """Close code of RFC 6455, for a request that cannot be served."""
+
+TOO_BIG: Final = 1009
+"""Close code of RFC 6455, for a message that is too long."""
 
 
 class InvalidMessage(Exception):

@@ -1,11 +1,13 @@
-"""How a greenlet with much to do lets the others of its hub run."""
+"""How a greenlet with much to do lets the others of its hub run, and what a hub has one of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeVar
+from weakref import WeakKeyDictionary
 
 import gevent
+from gevent.hub import Hub
 
 T = TypeVar("T")
 
@@ -28,3 +30,18 @@ def in_turns(items: Iterable[T], at_once: int) -> Iterator[T]:
         yield item
         if count % at_once == 0:
             yield_to_hub()
+
+
+def one_of_hub(make: Callable[[], T]) -> Callable[[], T]:
+    """Return a function that returns what `make` has made for the hub of the thread that calls it,
+    made at the first call, for as long as that hub lives.
+    """
+    made: WeakKeyDictionary[Hub, T] = WeakKeyDictionary()
+
+    def found() -> T:
+        hub = gevent.get_hub()
+        if hub not in made:
+            made[hub] = make()
+        return made[hub]
+
+    return found

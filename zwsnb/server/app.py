@@ -66,10 +66,10 @@ T = TypeVar("T")
 class CommClientOf(Protocol):
     """Makes the client of a page behind a notebook's comm: its kernel hands on what comes and goes.
 
-    everyone: it is all views of a widget at once.
+    everyone: it is all views of a widget at once. edits: it may do more than look.
     """
 
-    def __call__(self, socket: PageSocket, plot: Plot, /, *, everyone: bool) -> Viewer:
+    def __call__(self, socket: PageSocket, plot: Plot, /, *, everyone: bool, edits: bool) -> Viewer:
         """Make one."""
 
 
@@ -173,8 +173,8 @@ class App:
             comm = request.query.get("comm")
             client_of = self.behind_comm if comm else None
             if client_of is not None and self.gate.access.may_edit(visit):
-                everyone = comm == EVERYONE
-                return self._serve(request, lambda plot: client_of(socket, plot, everyone=everyone))
+                how = {"everyone": comm == EVERYONE, "edits": request.query.get("edits") != "0"}
+                return self._serve(request, lambda plot: client_of(socket, plot, **how))
             editor, host = self.gate.access.take_claim(visit, time.time()), visit.host or ""
             rights = Rights(
                 edits=editor is not None or self.gate.access.may_edit(visit),

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 import gevent
 
-from zwsnb.clients.page_messages import LONGEST
 from zwsnb.clients.page_socket import Closed
 from zwsnb.clients.viewers import Viewers
 from zwsnb.history.catalog import TooMany
@@ -20,6 +19,7 @@ from zwsnb.history.plots import History
 from zwsnb.history.queries import with_marks
 from zwsnb.history.runs import Cell
 from zwsnb.limits.descriptors import FOR_A_SERVICE, check_descriptors
+from zwsnb.protocol.messages import MAX_PAGE_TEXT
 from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.relay import Relay
 from zwsnb.relay.switch_interval import SwitchInterval
@@ -134,7 +134,7 @@ class Assembly:
         return Server(
             listener,
             self.app,
-            limits=Limits(message=LONGEST, connections=most_connections()),
+            limits=Limits(message=MAX_PAGE_TEXT, connections=most_connections()),
             admit=self.app.gate.admit,
             errors=errors,
             refused=self.vitals.requests,
@@ -186,18 +186,20 @@ class Assembly:
 
         return Pace()
 
-    def attach(self, plot: str, tell: Tell, *, everyone: bool) -> CommSocket:
-        """Serve a page that is reached by `tell`, and return where its messages come in."""
+    def attach(self, plot: str, tell: Tell, **how: bool) -> CommSocket:
+        """Serve a page that is reached by `tell`, and return where its messages come in; how: see
+        `CommClientOf`.
+        """
         from zwsnb.comm.comm_socket import CommSocket  # not before a page comes by a comm
 
         socket = CommSocket(tell)
         self._comms.add(socket)
-        gevent.spawn(self._serve, socket, plot, everyone=everyone)
+        gevent.spawn(self._serve, socket, plot, **how)
         return socket
 
-    def _serve(self, socket: CommSocket, plot: str, *, everyone: bool) -> None:
+    def _serve(self, socket: CommSocket, plot: str, **how: bool) -> None:
         try:
-            self.app.serve(plot, lambda its: self._behind_comm(socket, its, everyone=everyone))
+            self.app.serve(plot, lambda its: self._behind_comm(socket, its, **how))
         except TooMany as error:
             socket.close(REFUSED, str(error))
         except Closed:
@@ -206,12 +208,14 @@ class Assembly:
             socket.close(FAILED)
             self._comms.discard(socket)
 
-    def _behind_comm(self, socket: PageSocket, plot: Plot, *, everyone: bool) -> CommClient:
-        from zwsnb.comm.client import CommClient
+    def _behind_comm(
+        self, socket: PageSocket, plot: Plot, *, everyone: bool, edits: bool
+    ) -> CommClient:
+        from zwsnb.comm.client import ALL, LOOK, CommClient
         from zwsnb.comm.everyone import EveryoneClient
 
-        client = EveryoneClient if everyone else CommClient
-        return client(socket, plot, self.relay, self.app.streams, self._pace)
+        its = socket, plot, self.relay, self.app.streams, self._pace
+        return EveryoneClient(*its) if everyone else CommClient(*its, ALL if edits else LOOK)
 
     def points(self, plot: str, series: str, origin: int = 0) -> NDArray[np.float64]:
         """Return a copy of the points of a series that are held, shape (n, 2): x, counted from

@@ -73,14 +73,17 @@ class Backend(Protocol):
     def plots_url(self) -> str:
         """Return the address of the page of all plots, with the token that opens it."""
 
-    def embedding(self, plot: str) -> Embedding:
-        """Return what a notebook needs to show a plot's page."""
+    def embedding(self, plot: str, *, claims: bool = True) -> Embedding:
+        """Return what a notebook needs to show a plot's page; see `Address.embedding`."""
 
-    def attach(self, plot: str, tell: Tell, *, everyone: bool = False) -> Attachment:
+    def attach(
+        self, plot: str, tell: Tell, *, everyone: bool = False, edits: bool = True
+    ) -> Attachment:
         """Serve a page that is reached by `tell`, which must not wait and may be called by any
         thread.
 
-        everyone: it is all views of a widget at once, of which none is heard.
+        everyone: it is all views of a widget at once, of which none is heard. edits: it may do
+        more than look.
 
         Raises:
             OSError, RuntimeError: the service does not answer, or has ended.

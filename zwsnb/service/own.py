@@ -111,12 +111,12 @@ class OwnAttachment:
         self._hub.post(self._socket.leave)
 
 
-def attached(hub: HubThread[Assembly], plot: str, tell: Tell, *, everyone: bool) -> OwnAttachment:
+def attached(hub: HubThread[Assembly], plot: str, tell: Tell, **how: bool) -> OwnAttachment:
     """Serve a page that is reached by `tell`; see `Service.attach`."""
     sockets: list[CommSocket] = []
     try:
         attach = hub.resident.attach
-        hub.call(lambda: sockets.append(attach(plot, tell, everyone=everyone)))
+        hub.call(lambda: sockets.append(attach(plot, tell, **how)))
     except BaseException:  # an interrupt as well
         # What is posted comes behind what was called.
         hub.post(_leave, sockets)

@@ -97,7 +97,9 @@ class Remote(Addressed):
         """What other processes need to find the service, a copy."""
         return self._info.copy()
 
-    def attach(self, plot: str, tell: Tell, *, everyone: bool = False) -> Attachment:
+    def attach(
+        self, plot: str, tell: Tell, *, everyone: bool = False, edits: bool = True
+    ) -> Attachment:
         """Serve a page that is reached by `tell`; see `Backend.attach`.
 
         Raises:
@@ -106,8 +108,8 @@ class Remote(Addressed):
         from zwsnb.comm.bridge import Bridge  # websockets comes with the first page
 
         self._check_process()
-        comm = EVERYONE if everyone else "1"
-        asked = self._address.proved("/ws", plot=plot, v=str(VERSION), comm=comm)
+        how = {"comm": EVERYONE if everyone else "1", "edits": "1" if edits else "0"}
+        asked = self._address.proved("/ws", plot=plot, v=str(VERSION), **how)
         bridge = Bridge(asked.url, tell, asked.answer)
         self._bridges.add(bridge)
         return bridge

@@ -229,7 +229,9 @@ class Service(Addressed):
         """What other processes need to find the service, a copy."""
         return self._info.copy()
 
-    def attach(self, plot: str, tell: Tell, *, everyone: bool = False) -> Attachment:
+    def attach(
+        self, plot: str, tell: Tell, *, everyone: bool = False, edits: bool = True
+    ) -> Attachment:
         """Serve a page that is reached by `tell`, which must not wait and may be called by any
         thread; see `Backend.attach`.
 
@@ -237,7 +239,7 @@ class Service(Addressed):
             RuntimeError: the service has ended.
             TimeoutError: it is too busy; the page is not served later either.
         """
-        return attached(self._running(), plot, tell, everyone=everyone)
+        return attached(self._running(), plot, tell, everyone=everyone, edits=edits)
 
     def hear(self, producer: str, tell: Callable[[Told], object]) -> None:
         """Call `tell`, in the hub's thread, for what a publisher is to be told."""

@@ -12,13 +12,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Hashable, Iterator
 from typing import Final, TypeVar
-from weakref import WeakKeyDictionary
 
 import gevent
 from gevent.event import Event
-from gevent.hub import Hub
 
-from zwsnb.relay.hub import yield_to_hub
+from zwsnb.relay.hub import one_of_hub, yield_to_hub
 from zwsnb.turns.pause import PAUSE
 from zwsnb.turns.rota import Rota
 
@@ -135,16 +133,8 @@ class _Question:
             self.begin()
 
 
-_of_hub: Final[WeakKeyDictionary[Hub, Turns]] = WeakKeyDictionary()
-
-
-def turns() -> Turns:
-    """Return those of the hub of this thread: its time is what is shared."""
-    hub = gevent.get_hub()
-    found = _of_hub.get(hub)
-    if found is None:
-        found = _of_hub[hub] = Turns()
-    return found
+turns: Final = one_of_hub(Turns)
+"""Returns those of the hub of this thread: its time is what is shared."""
 
 
 def in_turns(party: Hashable, steps: Iterator[T | None]) -> Iterator[T]:

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
-from zwsnb.producer import native
+from zwsnb.protocol.messages import MAX_PAGE_TEXT, TOO_BIG
 from zwsnb.widget.broadcast import Broadcast
 from zwsnb.widget.connection import Attach, Attachment, Ended, Send
+from zwsnb.widget.gets import Get, Gets
 
 GONE_AFTER: Final = 150.0
 """Seconds."""
@@ -31,28 +32,8 @@ MOST_VIEWS: Final = 50
 RETRY: Final = 1006
 """The code of a connection that could not be opened: the page tries again."""
 
-ROUTES: Final = {"csv": "/csv", "html": "/html", "plot": "/plot"}
-QUERY: Final = ("series", "from", "to", "origin")
-"""What a view may get, and where a service has it; and what may be asked of it."""
-
-PIECES_EVERY: Final = 0.05
-"""Seconds from one piece of an answer to the next."""
-
-
-class Answer(Protocol):
-    """What a route has answered."""
-
-    @property
-    def status(self) -> int:
-        """As HTTP has it."""
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """As HTTP has them."""
-
-    @property
-    def pieces(self) -> Iterator[bytes]:
-        """The body."""
+LONGEST_NAME: Final = 64
+"""Characters of the name that a view gives itself."""
 
 
 @dataclass(slots=True)
@@ -66,20 +47,21 @@ class _View:
 class Views:
     """All views of one widget.
 
-    attach: opens a connection for a page, which is reached by what it is given. get: answers a
-    request by the name of a route and its query. send: to the views. hears_since: returns since
-    when the kernel hears what views say, infinity while a cell keeps it from that.
+    attach: opens a connection for a page, which is reached by what it is given. get: see
+    `zwsnb.widget.gets.Get`. send: to the views. hears_since: returns since when the kernel hears
+    what views say, infinity while a cell keeps it from that.
     """
 
     def __init__(
         self,
         attach: Attach,
-        get: Callable[[str, Mapping[str, str]], Answer],
+        get: Get,
         send: Send,
         hears_since: Callable[[], float],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._attach, self._get, self._send = attach, get, send
+        self._attach, self._send = attach, send
+        self._gets = Gets(get, send)
         self._hears_since, self._clock = hears_since, clock
         self._views: dict[str, _View] = {}
         self._heard = -math.inf  # when any of them was
@@ -91,6 +73,8 @@ class Views:
     def on_message(self, content: object) -> None:
         """Handle what a view has sent; what is none of its messages is left alone."""
         match content:
+            case {"view": str(name)} if len(name) > LONGEST_NAME:
+                pass  # no page has given itself that one
             case {"view": str(name), "open": int()}:
                 self._open(name)
             case {"view": str(name), "text": str(text)}:
@@ -98,7 +82,7 @@ class Views:
             case {"view": str(name), "close": True}:
                 self._close(name)
             case {"view": str(name), "get": int(number), "route": str(route), "query": query}:
-                native.thread("zwsnb-get", self._answer, name, number, route, query).start()
+                self._gets.ask(name, number, route, query)
 
     def expect(self) -> None:
         """Prepare for views that are about to appear, whether or not the kernel will hear them."""
@@ -107,6 +91,7 @@ class Views:
     def close(self) -> None:
         """End the connections of all views."""
         self._broadcast.close()
+        self._gets.close()
         for name in list(self._views):
             self._close(name)
 
@@ -125,6 +110,9 @@ class Views:
         view = self._views.get(name)
         if view is None:  # its connection has ended, here or by a restart of the kernel
             self._send({"view": name, "closed": RETRY, "reason": "The connection was lost."})
+        elif len(text) > MAX_PAGE_TEXT:
+            self._close(name)
+            self._send({"view": name, "closed": TOO_BIG, "reason": "This page has sent too much."})
         elif view.attachment is not None:
             self._heard = view.heard = self._clock()
             view.attachment.receive(text)
@@ -154,24 +142,3 @@ class Views:
         if math.isinf(since):
             since = view.heard if now - self._heard < HEARS_FOR else now
         return now - max(view.heard, since) > GONE_AFTER
-
-    def _answer(self, name: str, number: int, route: str, query: object) -> None:
-        """Get what a view has asked for, and send it in pieces, in a thread of its own."""
-        head: dict[str, object] = {"view": name, "got": number}
-        if route not in ROUTES or not isinstance(query, dict):
-            refused = {"piece": 0, "status": 404, "headers": {}, "done": True}
-            self._send({**head, **refused}, [b"There is none."])
-            return
-        piece = 0  # its number: the page sees when one was lost on the way
-        try:
-            asked = {key: str(query[key]) for key in QUERY if key in query}
-            answer = self._get(ROUTES[route], asked)
-            head |= {"status": answer.status, "headers": dict(answer.headers)}
-            for content in answer.pieces:
-                self._send({**head, "piece": piece, "done": False}, [content])
-                piece += 1
-                native.sleep(PIECES_EVERY)
-            self._send({**head, "piece": piece, "done": True}, [b""])
-        except (OSError, RuntimeError) as error:
-            failed = {"status": 502, "headers": {}, "failed": str(error), "done": True}
-            self._send({**head, "piece": piece, **failed}, [str(error).encode()])

@@ -15,7 +15,6 @@ from support.tiny_png import PNG
 
 from zwsnb.clients.page_messages import (
     BAD,
-    LONGEST,
     UNKNOWN,
     Ack,
     Click,
@@ -37,7 +36,7 @@ from zwsnb.clients.page_messages import (
 )
 from zwsnb.display.picture import MOST_BYTES, Drawing
 from zwsnb.history.plots import History, Plot
-from zwsnb.protocol.messages import VERSION, InvalidMessage
+from zwsnb.protocol.messages import MAX_PAGE_TEXT, VERSION, InvalidMessage
 from zwsnb.view.viewport import Viewport
 
 
@@ -140,7 +139,7 @@ def test_a_picture_may_be_as_large_as_a_notebook_keeps_it() -> None:
     members = {"type": "picture", "id": 3, "png": png, "width": 1, "height": 10_000}
     text = json.dumps(members)
     assert parse(text) == Drawn(3, Drawing(png, 1, 10_000))
-    assert len(text) < LONGEST
+    assert len(text) < MAX_PAGE_TEXT
 
 
 @pytest.mark.parametrize(

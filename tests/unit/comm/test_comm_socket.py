@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zwsnb.clients.page_socket import Closed
-from zwsnb.comm.comm_socket import MOST_WAITING, CommSocket, Ended, Message
+from zwsnb.comm.comm_socket import MOST_CHARACTERS, MOST_WAITING, CommSocket, Ended, Message
 
 
 def test_messages_go_both_ways() -> None:
@@ -46,3 +46,14 @@ def test_a_page_cannot_fill_the_memory() -> None:
     socket.close()
     received = list(iter(socket.receive, None))
     assert len(received) == MOST_WAITING
+
+
+def test_nor_with_a_few_long_messages() -> None:
+    socket, most = CommSocket(print), 8
+    for _ in range(2):
+        for _ in range(3 * most):
+            socket.deliver("x" * (MOST_CHARACTERS // most))
+        assert len([socket.receive() for _ in range(most)]) == most
+    socket.deliver("one more")
+    socket.close()
+    assert list(iter(socket.receive, None)) == ["one more"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from types import ModuleType, SimpleNamespace
+
 import pytest
 
-from zwsnb.display.front_end import front_end_of
+from zwsnb.display.front_end import front_end_of, only_looks
 
 CELL = "vscode-notebook-cell:/home/ann/a.ipynb#W0sZmlsZQ=="
 COLAB = {"COLAB_RELEASE_TAG": "release-colab_20261101", "COLAB_GPU": "0"}
@@ -52,3 +54,14 @@ def test_what_a_host_is_shown(
     shown: str,
 ) -> None:
     assert front_end_of(cell, names, modules, environ) == shown, host
+
+
+@pytest.mark.parametrize("mode", ["run", "edit", "script", "test", None])
+def test_readers_of_an_application_of_marimo_only_look(mode: str | None) -> None:
+    marimo = SimpleNamespace(app_meta=lambda: SimpleNamespace(mode=mode))
+    assert only_looks({"marimo": marimo}) is (mode == "run")
+
+
+@pytest.mark.parametrize("modules", [{}, {"marimo": ModuleType("marimo")}])
+def test_who_runs_the_cells_does_more(modules: dict[str, object]) -> None:
+    assert not only_looks(modules)

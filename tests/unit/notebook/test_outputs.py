@@ -30,7 +30,7 @@ def _a_service(monkeypatch: pytest.MonkeyPatch) -> None:
         snapshot=lambda _, **__: SVG,
         is_running=True,
         stats=lambda: {"plots": {}},
-        embedding=lambda _: page,
+        embedding=lambda _, **_how: page,
         is_seen=lambda _: True,
     )
     monkeypatch.setattr(api, "_service", service)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from types import SimpleNamespace
+
 import pytest
 
 from zwsnb import api
@@ -26,8 +29,9 @@ class Service:
     def url_for_once(self, plot: str) -> str:
         return f"http://relay.test/?once=1&plot={plot}"
 
-    def embedding(self, plot: str) -> Embedding:
-        return Embedding(plot, "http://relay.test", f"plot={plot}", ask="", answer="")
+    def embedding(self, plot: str, *, claims: bool = True) -> Embedding:
+        query = f"plot={plot}{'&claim=1' if claims else ''}"
+        return Embedding(plot, "http://relay.test", query, ask="", answer="")
 
     def stats(self) -> dict[str, object]:
         return {"plots": {}}
@@ -59,6 +63,16 @@ def test_outside_of_a_notebook_its_form_is_a_frame_of_its_height() -> None:
     assert bundle["text/plain"] == TEXT
     assert "http://relay.test/?plot=loss" in bundle["text/html"]
     assert 'height="200"' in bundle["text/html"]
+
+
+@pytest.mark.usefixtures("_running")
+@pytest.mark.parametrize("mode", ["run", "edit"])
+def test_in_an_application_of_marimo_the_frame_only_looks(
+    mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marimo = SimpleNamespace(app_meta=lambda: SimpleNamespace(mode=mode))
+    monkeypatch.setitem(sys.modules, "marimo", marimo)
+    assert ("claim" in Handle()._html()) is (mode == "edit")
 
 
 @pytest.mark.usefixtures("_running")

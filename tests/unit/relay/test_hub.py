@@ -1,13 +1,16 @@
-"""A greenlet with much to do lets the others have their turn."""
+"""A greenlet with much to do lets the others have their turn; each hub has one of what it has."""
 
 from __future__ import annotations
 
+import gc
+import threading
 import time
+import weakref
 
 import gevent
 import pytest
 
-from zwsnb.relay.hub import in_turns, yield_to_hub
+from zwsnb.relay.hub import in_turns, one_of_hub, yield_to_hub
 
 
 def test_others_have_their_turn_each_time() -> None:
@@ -37,3 +40,27 @@ def test_work_is_cut_into_turns() -> None:
 
     gevent.joinall([gevent.spawn(work, name) for name in "ab"], raise_error=True)
     assert [turns[i : i + 2] for i in (0, 2, 4, 6, 8, 10)] == [["a"] * 2, ["b"] * 2] * 3
+
+
+class One:
+    """What a hub has one of."""
+
+
+def test_each_hub_has_one_which_goes_with_it() -> None:
+    one = one_of_hub(One)
+    others: list[weakref.ref[One]] = []
+
+    def use() -> None:
+        assert one() is one()
+        others.append(weakref.ref(one()))
+        assert others[-1]() is not mine
+        gevent.get_hub().destroy()
+
+    mine = one()
+    for _ in range(2):
+        thread = threading.Thread(target=use)
+        thread.start()
+        thread.join()
+    gc.collect()
+    assert one() is mine
+    assert [other() for other in others] == [None, None]

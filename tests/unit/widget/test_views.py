@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from support.eventually import eventually
 
-from zwsnb.comm.answers import Answer
 from zwsnb.comm.comm_socket import Ended
-from zwsnb.widget.views import GONE_AFTER, MOST_VIEWS, RETRY, Views
+from zwsnb.protocol.messages import MAX_PAGE_TEXT, TOO_BIG
+from zwsnb.service.addresses.answers import Answer
+from zwsnb.widget.views import GONE_AFTER, LONGEST_NAME, MOST_VIEWS, RETRY, Views
 
 
 @dataclass
@@ -50,10 +51,8 @@ class Kernel:
         return self.opened[-1]
 
     def get(self, route: str, query: Mapping[str, str]) -> Answer:
-        if self.fault:
-            raise self.fault
         self.asked.append((route, dict(query)))
-        return Answer(200, {"X": "1"}, iter([b"a", b"b"]))
+        return Answer(200, {}, iter([b"a"]))
 
     def send(self, content: Mapping[str, object], buffers: list[bytes] | None = None) -> None:
         self.sent.append((dict(content), buffers or []))
@@ -188,43 +187,31 @@ def test_closing_the_widget_closes_all(kernel: Kernel) -> None:
     assert [each.closed for each in kernel.opened] == [True, True]
 
 
-def test_what_a_view_gets_comes_in_pieces(kernel: Kernel) -> None:
+def test_what_a_view_gets_is_told_to_it_alone(kernel: Kernel) -> None:
     kernel.views.on_message({"view": "a", "get": 4, "route": "csv", "query": {"from": "1"}})
-    eventually(lambda: len(kernel.sent) == 3)
-    head = {"view": "a", "got": 4, "status": 200, "headers": {"X": "1"}}
+    eventually(lambda: len(kernel.sent) == 2)
     assert kernel.sent == [
-        ({**head, "piece": 0, "done": False}, [b"a"]),
-        ({**head, "piece": 1, "done": False}, [b"b"]),
-        ({**head, "piece": 2, "done": True}, [b""]),
+        ({"view": "a", "got": 4, "piece": i, "status": 200, "headers": {}, "done": i == 1}, [its])
+        for i, its in enumerate([b"a", b""])
     ]
     assert kernel.asked == [("/csv", {"from": "1"})]
 
 
-@pytest.mark.parametrize(
-    ("route", "query", "status"), [("stats", {}, 404), ("csv", 3, 404), ("../ws", {}, 404)]
-)
-def test_a_view_gets_nothing_else(kernel: Kernel, route: str, query: object, status: int) -> None:
-    kernel.views.on_message({"view": "a", "get": 1, "route": route, "query": query})
-    eventually(lambda: kernel.sent)
-    assert (kernel.sent[0][0]["status"], kernel.asked) == (status, [])
+def test_who_sends_too_much_at_once_is_told_to_begin_anew(kernel: Kernel) -> None:
+    one, other = kernel.open("a"), kernel.open("b")
+    for view in "ab":
+        kernel.views.on_message({"view": view, "text": "x" * MAX_PAGE_TEXT})
+    assert [len(one.received), len(other.received)] == [1, 1]
+    kernel.views.on_message({"view": "a", "text": "x" * (MAX_PAGE_TEXT + 1)})
+    assert (one.closed, len(one.received), len(kernel.views)) == (True, 1, 1)
+    assert [(it["view"], it["closed"]) for it, _ in kernel.sent] == [("a", TOO_BIG)]
+    kernel.open("a")
+    assert (other.closed, len(kernel.views)) == (False, 2)
 
 
-def test_a_service_that_does_not_answer_is_said(kernel: Kernel) -> None:
-    kernel.fault = OSError("nobody")
-    kernel.views.on_message({"view": "a", "get": 1, "route": "csv", "query": {}})
-    eventually(lambda: kernel.sent)
-    assert (kernel.sent[0][0]["status"], kernel.sent[0][1]) == (502, [b"nobody"])
-
-
-def test_an_answer_that_breaks_off_says_that_it_has_failed(
-    kernel: Kernel, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("said", [{"open": 2}, {"text": "x"}, {"get": 1, "route": "csv"}])
+def test_a_name_that_no_page_gives_itself_is_kept_by_nobody(
+    kernel: Kernel, said: dict[str, object]
 ) -> None:
-    def pieces() -> Iterator[bytes]:
-        yield b"a"
-        raise OSError("stopped")
-
-    monkeypatch.setattr(kernel.views, "_get", lambda *_: Answer(200, {}, pieces()))
-    kernel.views.on_message({"view": "a", "get": 1, "route": "csv", "query": {"path": "/stats"}})
-    eventually(lambda: len(kernel.sent) == 2)
-    assert (kernel.sent[1][0]["failed"], kernel.sent[1][0]["done"]) == ("stopped", True)
-    assert kernel.sent[1][0]["piece"] == 1, "a failure that is lost leaves a hole, too"
+    kernel.views.on_message({"view": "x" * (LONGEST_NAME + 1), "query": {}, **said})
+    assert (kernel.opened, kernel.sent, kernel.asked) == ([], [], [])

@@ -47,13 +47,16 @@ class Address:
         named = {} if plot == DEFAULT_PLOT else {"plot": plot}
         return self.route("/", **named, **query)
 
-    def embedding(self, plot: str, ways: Ways, now: float) -> Embedding:
+    def embedding(self, plot: str, ways: Ways, now: float | None) -> Embedding:
         """Return what the output of a cell holds of a plot: nothing in it opens more than a look
-        at this plot, but for the first page that comes within a minute.
+        at this plot, but for the first page that comes within a minute from `now`; None: for that
+        neither.
         """
         keys = Keys(self.token)
-        named = {} if plot == DEFAULT_PLOT else {"plot": plot}
-        query = {**named, "ticket": keys.ticket(plot), "claim": keys.claim(plot, now)}
+        query = {} if plot == DEFAULT_PLOT else {"plot": plot}
+        query["ticket"] = keys.ticket(plot)
+        if now is not None:
+            query["claim"] = keys.claim(plot, now)
         return Embedding(plot, self.base, urlencode(query), keys.ask, keys.answer, ways)
 
     def once(self, plot: str, now: float) -> str:

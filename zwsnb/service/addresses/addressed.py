@@ -31,9 +31,9 @@ class Addressed:
         """Return the address of the page of all plots, with the token that opens it."""
         return self._address.route("/plots")
 
-    def embedding(self, plot: str) -> Embedding:
+    def embedding(self, plot: str, *, claims: bool = True) -> Embedding:
         """Return what a notebook needs to show a plot's page; see `Address.embedding`."""
-        return self._address.embedding(plot, self._ways, time.time())
+        return self._address.embedding(plot, self._ways, time.time() if claims else None)
 
     def proved(self, path: str, **query: str) -> Proved:
         """Return the address of a route for one request; see `Address.proved`."""

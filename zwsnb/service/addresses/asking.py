@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import time
 from http.client import HTTPConnection, HTTPException, HTTPResponse
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.error import HTTPError
 from urllib.request import (
     HTTPDefaultErrorHandler,
@@ -67,7 +67,7 @@ class _Timely(io.RawIOBase):
         super().close()
 
 
-class _Answer(HTTPResponse):
+class Response(HTTPResponse):
     """An answer of anybody."""
 
     def __init__(self, sock: socket.socket, *rest: Any, **more: Any) -> None:
@@ -77,13 +77,19 @@ class _Answer(HTTPResponse):
         self.fp = io.BufferedReader(self.timely)
 
 
-class _Connection(HTTPConnection):
-    response_class = _Answer
+class Connection(HTTPConnection):
+    """A connection to anybody."""
+
+    response_class = Response
+
+    def getresponse(self) -> Response:
+        """Return the head of the answer, whose body is read later."""
+        return cast("Response", super().getresponse())
 
 
 class _Handler(HTTPHandler):
     def http_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(_Connection, req)
+        return self.do_open(Connection, req)
 
 
 _HANDLERS: Final = (_Handler, HTTPDefaultErrorHandler, HTTPErrorProcessor, UnknownHandler)

@@ -50,6 +50,11 @@ def test_what_an_output_holds_opens_one_plot_and_nothing_else() -> None:
     assert "secret" not in str(dataclasses.astuple(page))
 
 
+def test_an_output_for_those_who_only_look_has_no_claim() -> None:
+    page = Address.http("127.0.0.1", 1234, "secret").embedding("a b", Ways(), now=None)
+    assert set(parse_qs(page.query)) == {"plot", "ticket"}
+
+
 def test_the_default_plot_needs_no_name_in_an_output() -> None:
     page = Address.http("127.0.0.1", 1234, "secret").embedding("plot", Ways(), now=1000)
     assert page.query.startswith("ticket=")

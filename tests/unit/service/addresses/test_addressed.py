@@ -20,5 +20,7 @@ def test_a_service_says_where_its_pages_are() -> None:
     assert service.proved("/csv", plot="p").url.startswith(f"{base}/csv?plot=p&proof=")
     assert service.url_for_once("p").startswith(f"{base}/?once=")
     assert service.embedding("p").plot == "p"
+    claims = ["claim=" in service.embedding("p", claims=each).query for each in (True, False)]
+    assert claims == [True, False]
     told = service.url_for_once(), service.embedding("p").url, service.proved("/csv").url
     assert not any("secret" in each for each in told)

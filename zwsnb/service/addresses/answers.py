@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from zwsnb.server.doors.answers import PROVED
+from zwsnb.service.addresses.asking import AnotherProgram, Connection, Response
 
 PIECE: Final = 64 * 1024
 """Bytes of an answer in one message."""
@@ -33,22 +34,20 @@ def get(address: str, proof: str | None = None) -> Answer:
         OSError: it does not answer, or is another program.
     """
     parts = urlsplit(address)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=ANSWERS_WITHIN)
+    connection = Connection(parts.netloc, timeout=ANSWERS_WITHIN)
     try:
         connection.request("GET", f"{parts.path}?{parts.query}")
         response = connection.getresponse()
-    except http.client.HTTPException as error:
+        if proof not in (None, response.headers.get(PROVED)):
+            raise AnotherProgram
+    except (http.client.HTTPException, OSError) as error:
         connection.close()
         raise OSError(f"the zwsnb service does not answer ({error})") from error
-    if proof not in (None, response.headers.get(PROVED)):
-        connection.close()
-        raise OSError("the zwsnb service does not answer (another program has its port)")
+    response.timely.trust()
     return Answer(response.status, dict(response.headers), _pieces(connection, response))
 
 
-def _pieces(
-    connection: http.client.HTTPConnection, response: http.client.HTTPResponse
-) -> Iterator[bytes]:
+def _pieces(connection: Connection, response: Response) -> Iterator[bytes]:
     try:
         while piece := response.read(PIECE):
             yield piece

@@ -56,7 +56,10 @@ if not TYPE_CHECKING:  # a checker of types would take every name for one of the
         """Return a public name whose module has not been imported (PEP 562)."""
         if name not in _LATER:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
-        found = globals()[name] = getattr(importlib.import_module(_LATER[name]), name)
+        from zwsnb.producer.native import no_fork
+
+        with no_fork():
+            found = globals()[name] = getattr(importlib.import_module(_LATER[name]), name)
         return found
 
 

@@ -15,7 +15,7 @@ from zwsnb.producer.sink import Connection, Sink, Source
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.service import parent
-from zwsnb.service.launching import launch
+from zwsnb.service.launching import launch, remote
 from zwsnb.service.service_options import asked_for, check_names
 
 if TYPE_CHECKING:
@@ -212,9 +212,7 @@ def join(info: Info | None) -> bool:
         if publisher.connection is None or _is_joined:
             if info is None or _is_used(info):
                 return True
-            from zwsnb.service.remote import Remote
-
-            if Remote(publisher, info).listens():
+            if remote(publisher, info).listens():
                 _use(info, is_joined=True)
                 return True
         if publisher.connection is None:
@@ -247,7 +245,8 @@ def connect(to: str | os.PathLike[str] | None = None) -> Remote:
     Raises:
         RuntimeError: there is none, or more than one, or this process has one.
     """
-    from zwsnb.service import connection_file
+    with native.no_fork():
+        from zwsnb.service import connection_file
 
     with _starting:
         if not _is_joined and current() is not None:
@@ -258,16 +257,14 @@ def connect(to: str | os.PathLike[str] | None = None) -> Remote:
 def _use(info: Info, *, is_joined: bool) -> Remote:
     """Publish to a service of another process from now on."""
     global _service, _is_joined
-    from zwsnb.service.remote import Remote
-
     if publisher.connection is not None:
         stop()
     publisher.reset()
-    _service = remote = Remote(publisher, info)
+    _service = used = remote(publisher, info)
     _is_joined = is_joined
-    publisher.connection = remote.connection
+    publisher.connection = used.connection
     parent.announce(info)
-    return remote
+    return used
 
 
 @public()
@@ -312,9 +309,7 @@ def current() -> Backend | None:
     """Return the service of this process, or None when none runs."""
     global _service
     if _parents and _service is _parents[-1] and publisher.connection is not None:
-        from zwsnb.service.remote import Remote
-
-        _service = Remote(publisher, _parents[-1].info)
+        _service = remote(publisher, _parents[-1].info)
     return _service if _service is not None and _service.is_running else None
 
 

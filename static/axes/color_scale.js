@@ -2,7 +2,7 @@
  * The scale of an image's colours, at the right of its panel: which value has which colour, with
  * ticks, their unit, and what the values are.
  */
-import { COLORS, cssOf } from "../image/colormap.js";
+import { COLORS, cssOf, shareOf } from "../image/colormap.js";
 import { formatSaid } from "../base/numbers.js";
 import { logTicks } from "./log_ticks.js";
 import { linearTicks } from "./ticks.js";
@@ -86,7 +86,7 @@ export function colorTicks({ z, log, unit }, height) {
   const { list } = log
     ? logTicks(low, high, height, () => LOG_SPACING * spacing, unit)
     : linearTicks(low, high, height, spacing, unit);
-  return list.map(({ value, label }) => ({ part: (value - low) / (high - low), label }));
+  return list.map(({ value, label }) => ({ part: shareOf(value, low, high), label }));
 }
 
 /**

@@ -168,13 +168,10 @@ export class ExportMenu {
   }
 
   async #saveHtml() {
-    const { html, shared } = this.source.access;
+    const { html } = this.source.access;
     if (!html) return;
     const name = this.#nameOf("html");
-    if (shared) {
-      download(html({ file: name }), name);
-      return this.#progress.showMessage("The browser is downloading the page.", true);
-    }
+    // Not by its address, which browsers write beside a file, with the key in it.
     this.#progress.showMessage("The page is being made…");
     const answer = await this.source.fetch(html({}), this.scope.signal);
     if (!answer.ok) throw new Forbidden(await answer.text());

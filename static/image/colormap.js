@@ -72,3 +72,14 @@ function makePixels() {
   for (let i = 0; i < COLORS; i++) bytes.set([...colorAt(i / (COLORS - 1)), 255], 4 * (i + 1));
   return new Uint32Array(bytes.buffer);
 }
+
+/**
+ * Which part of a range lies below a value; the range may be wider than doubles go.
+ * @param {number} value
+ * @param {number} low
+ * @param {number} high
+ */
+export function shareOf(value, low, high) {
+  const half = high - low === Infinity ? 0.5 : 1;
+  return (half * value - half * low) / (half * high - half * low);
+}

@@ -2,7 +2,7 @@
  * The colours and sizes of a scatter: what came of them, and how large and of which colour the dots
  * are that they make. The rules are those of zwsnb/painting/dots.py.
  */
-import { COLORS } from "../image/colormap.js";
+import { COLORS, shareOf } from "../image/colormap.js";
 
 /**
  * @typedef {[number, number]} Range the least and the largest value, NaN: there is none
@@ -120,7 +120,8 @@ export function colorRange(ranges, said) {
   let low = Math.min(...known.map(([least]) => least));
   let high = Math.max(...known.map(([, most]) => most));
   if (Array.isArray(said)) [low, high] = [said[0] ?? low, said[1] ?? high];
-  return low <= high ? [low, high] : [low, low + (Math.abs(low) || 1)];
+  if (low <= high) return [low, high];
+  return [low, Math.min(low + (Math.abs(low) || 1), Number.MAX_VALUE)];
 }
 
 /**
@@ -177,7 +178,7 @@ export function colorNumber(value, [low, high]) {
   const part =
     low === high
       ? Math.sign(value - low) * COLORS + (COLORS - 1) / 2
-      : ((value - low) / (high - low)) * (COLORS - 1);
+      : shareOf(value, low, high) * (COLORS - 1);
   return Math.floor(Math.max(0, Math.min(COLORS - 1, part)) + 1.5);
 }
 

@@ -116,8 +116,17 @@ def test_a_forked_child_delivers_and_may_end_in_any_way(where: str, end: str) ->
 FIRST: Final = """
     import threading, warnings
     from importlib.abc import MetaPathFinder
+    from pathlib import Path
     warnings.simplefilter("ignore", DeprecationWarning)
-    apart, slow = sys.argv[1] == "apart", sys.argv[2]
+    where, slow, what = sys.argv[1:]
+    file = os.environ.get("ZWSNB_CONNECT")
+    use = {
+        "publish": lambda: zwsnb.publish(1, 1),
+        "connect": lambda: zwsnb.connect(file),
+        "join": lambda: zwsnb.api.join(json.loads(Path(file).read_text())),
+        "Plot": lambda: zwsnb.Plot("p"),
+        "log": lambda: zwsnb.log(loss=1),
+    }[what]
     begun = threading.Event()
 
     class Slow(MetaPathFinder):
@@ -126,14 +135,17 @@ FIRST: Final = """
                 begun.set()
                 time.sleep(0.3)
 
-    if apart:
+    if where == "apart":
         zwsnb.start(process=True)
     sys.meta_path.insert(0, Slow())
-    thread = threading.Thread(target=zwsnb.publish, args=(1, 1))
+    thread = threading.Thread(target=use)
     thread.start()
     assert begun.wait(10)
     child = os.fork()
     if not child:
+        for _ in range(3):  # they take the numbers of the threads that are no more: one of the same
+            threading.Thread(target=time.sleep, args=(30,), daemon=True).start()  # could import on
+        use()
         zwsnb.publish(2, 2)
         os._exit(0 if zwsnb.flush(10) else 1)
     deadline = time.monotonic() + 20
@@ -148,12 +160,26 @@ FIRST: Final = """
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="it forks")
 @pytest.mark.parametrize(
-    ("where", "module"),
-    [("here", "zwsnb.service.service"), ("apart", "zwsnb.delivery.link")],
+    ("where", "module", "what"),
+    [
+        ("here", "zwsnb.service.service", "publish"),
+        ("here", "zwsnb.plot.plot", "Plot"),
+        ("here", "zwsnb.metrics.log", "log"),
+        ("apart", "zwsnb.delivery.link", "publish"),
+        ("elsewhere", "zwsnb.service.connection_file", "publish"),
+        ("elsewhere", "zwsnb.service.remote", "publish"),
+        ("elsewhere", "zwsnb.service.connection_file", "connect"),
+        ("elsewhere", "zwsnb.service.remote", "connect"),
+        ("elsewhere", "zwsnb.service.remote", "join"),
+    ],
 )
-def test_a_child_that_is_forked_while_its_parent_imports_publishes(where: str, module: str) -> None:
+def test_a_child_that_is_forked_while_its_parent_imports_publishes(
+    where: str, module: str, what: str
+) -> None:
     """Python hands it the module half, and no thread that would ever finish it."""
-    assert run(FIRST, where, module).stdout == "0\n"
+    with running() as other:
+        file = os.fspath(connection_file.path_of(other.info)) if where == "elsewhere" else ""
+        assert run(FIRST, where, module, what, ZWSNB_CONNECT=file).stdout == "0\n"
 
 
 def test_flush_is_false_while_the_relay_stands_still() -> None:

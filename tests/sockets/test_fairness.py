@@ -22,7 +22,9 @@ from support.raw_websocket import Peer
 from support.services import address, get, own, page, stats
 from websockets.sync.client import ClientConnection, connect
 
+from zwsnb.answers import long
 from zwsnb.protocol.messages import VERSION
+from zwsnb.server.doors.keys import Keys
 from zwsnb.service.service import Service
 
 SERIES: Final = 200
@@ -181,12 +183,14 @@ def test_readers_of_json_of_many_series(service: Service, plot: str) -> None:
             assert sum(got) == sum(x) * SERIES // 4
 
 
-def slow_readers(service: Service, path: str, count: int, stack: contextlib.ExitStack) -> None:
-    """Readers of an answer that read none of it."""
+def slow_readers(
+    service: Service, path: str, count: int, stack: contextlib.ExitStack, key: str = ""
+) -> None:
+    """Readers of an answer that read none of it. key: what lets them in, the token unless given."""
     for _ in range(count):
         peer = stack.enter_context(Peer(service.port, buffer=2048))
         peer.send(
-            f"GET {path}&token={service.token} HTTP/1.1\r\n"
+            f"GET {path}&{key or f'token={service.token}'} HTTP/1.1\r\n"
             f"Host: 127.0.0.1:{service.port}\r\n\r\n".encode()
         )
 
@@ -197,6 +201,23 @@ def test_slow_readers_of_csv(service: Service, plot: str) -> None:
             slow_readers(service, f"/csv?plot={plot}", 40, stack)
             whole = get(service, "/csv", plot=plot)[2]
         assert whole.count(b"\r\n") > SERIES * 250
+
+
+@pytest.mark.parametrize("path", ["/html", "/snapshot", "/csv"])
+def test_guests_that_read_nothing_hold_up_each_other_alone(
+    service: Service, plot: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long, "MOST_LONG", 4)
+    ticket, answers = Keys(service.token).ticket(plot), service._hub.resident.app._long
+    with contextlib.ExitStack() as stack:
+        slow_readers(service, f"{path}?plot={plot}", 2, stack, f"ticket={ticket}")
+        eventually(lambda: answers.open == 2)
+        time.sleep(0.2)  # they read nothing, so it stays so
+        status, _, said = get(service, path, plot=plot, token=None, ticket=ticket)
+        assert (status, said) == (503, b"2 long answers are under way: ask again in a while.")
+        status, headers, whole = get(service, path, plot=plot)
+        assert (status, int(headers.get("Content-Length", len(whole)))) == (200, len(whole))
+    eventually(lambda: answers.open == 0)
 
 
 ANSWERS: Final[dict[str, tuple[str, int]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,31 @@ def test_others_find_it_and_come_in_again(gone: str) -> None:
         assert publisher.flush(10)
         publisher.stop()
     assert list(file.parent.iterdir()) == []
+
+
+def test_a_way_in_whose_folder_has_gone_comes_again_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir(mode=0o700)
+    with running(ingress=f"ipc://{folder}/way-in") as service:
+        look, looks = service._files.look, []
+
+        def counted() -> None:
+            looks.append(time.monotonic())
+            look()
+
+        monkeypatch.setattr(service._files, "look", counted)
+        shutil.rmtree(folder)
+        eventually(lambda: len(looks) > 3)
+        folder.mkdir(mode=0o777)  # as another user would who waits for that
+        folder.chmod(0o777)
+        seen = len(looks)
+        eventually(lambda: len(looks) > seen + 3)
+        assert list(folder.iterdir()) == []
+        folder.chmod(0o700)
+        eventually((folder / "way-in").exists)
+    assert caplog.messages == []
 
 
 def test_who_is_connected_stays_so() -> None:

@@ -9,7 +9,7 @@ from zwsnb.history.queries import Reordered
 from zwsnb.turns.turns import in_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from zwsnb.relay.relay import Relay
 
@@ -42,10 +42,34 @@ class LongAnswers:
             raise Busy(f"{self.open} long answers are under way: ask again in a while.")
 
     def of(self, party: object, steps: Iterator[T | None]) -> Iterator[T]:
-        """Yield what `steps` yields, but for None, in the turns of `party`."""
+        """Yield what `steps` yields, but for None, in the turns of `party`.
+
+        Raises:
+            Busy: it has to wait.
+        """
+        self.check(party)
+        return self._counted(party, in_turns(party, steps))
+
+    def whole(self, party: object, make: Callable[[], T]) -> tuple[T, Iterator[T]]:
+        """Return what `make` makes, in turns of its own, and an iterator that yields it: as long as
+        there is one, it is being read.
+
+        Raises:
+            Busy: it has to wait.
+        """
+        self.check(party)
+
+        def made() -> Iterator[T]:
+            yield (answer := make())
+            yield answer
+
+        parts = self._counted(party, made())
+        return next(parts), parts
+
+    def _counted(self, party: object, parts: Iterator[T]) -> Iterator[T]:
         self._open[party] += 1
         try:
-            yield from in_turns(party, steps)
+            yield from parts
         finally:
             self._open[party] -= 1
             self._open += Counter()  # those that are left

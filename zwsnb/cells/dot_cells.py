@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -41,7 +42,7 @@ class Cells(NamedTuple):
         y = np.sort(_scaled(rows[1], log=log_y))
         few = len(y) // _FEW
         low, high = float(y[few]), float(y[-1 - few])
-        least = _ROWS * float(np.spacing(max(abs(low), abs(high), 1e-300)))
+        least = _ROWS * math.ulp(max(abs(low), abs(high), 1e-300))
         height = column_width(max(high - low, least), _ROWS)
         return cls(Grid(2 * pixels.width, pixels.log), height, log_y)
 

@@ -227,8 +227,14 @@ def _left() -> int:
 def _publish_dots(
     x: object, values: dict[str, float], plot: str, marked: Sequence[str | None]
 ) -> None:
-    """Publish values as dots; marked: which of them are colour and size, None for none."""
+    """Publish values as dots; marked: which of them are colour and size, None for none.
+
+    Raises:
+        ValueError: there are no others.
+    """
     color, size = (math.nan if name is None else values.pop(name, math.nan) for name in marked)
+    if not values:
+        raise ValueError("there is no y in it beside the color and the size")
     for series, y in values.items():
         dots = Points(plot, series, np.empty(0), np.empty(0))
         # What has no area is as small as a dot may be.

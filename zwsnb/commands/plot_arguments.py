@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from argparse import Action, ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from zwsnb.protocol.checks.option_checks import time, y_range
@@ -104,11 +104,16 @@ def steps_of(arguments: Namespace) -> list[dict[str, Any]]:
     return [options] if options else []
 
 
-def unknown_words(words: Sequence[str], flags: Iterable[str]) -> str:
-    """Return the sentence for words that no argument takes, with what was meant."""
+def unknown_words(words: Sequence[str], flags: Collection[str]) -> str:
+    """Return the sentence for words that no argument takes, with what was meant; flags: those of
+    all commands.
+    """
     first = next((word for word in words if word.startswith("-")), words[0]).partition("=")[0]
     back = _instead_of(first)
-    guess = f"did you mean {back}?" if back else did_you_mean(first, flags)
+    if first in flags:
+        guess = f"{first} is for another command"
+    else:
+        guess = f"did you mean {back}?" if back else did_you_mean(first, flags)
     return f"unrecognized arguments: {' '.join(words)}{'; ' if guess else ''}{guess}"
 
 

@@ -20,7 +20,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import IO, Final, NamedTuple
 
 MOST_BYTES: Final = 72_000
 """Of a PNG: in base64, and with its text, it is below 100 kB."""
@@ -142,9 +142,9 @@ def has_fonts(folders: Iterable[str] = _FONT_FOLDERS) -> bool:
     )
 
 
-def spare_fonts(folder: Path) -> Fonts:
+def spare_fonts(file: IO[bytes]) -> Fonts:
     """Return the fonts of matplotlib or of Pillow, where one is installed; that of Pillow, which
-    has ASCII only, is written to a file in a folder.
+    has ASCII only, is written to a file. It needs no name that would stay behind a killed process.
     """
     spec = importlib.util.find_spec("matplotlib")
     if spec is not None and spec.origin:
@@ -155,9 +155,10 @@ def spare_fonts(folder: Path) -> Fonts:
 
         font = ImageFont.load_default(size=12)
         if isinstance(font, ImageFont.FreeTypeFont) and isinstance(font.path, io.BytesIO):
-            path = folder / "font.otf"
-            path.write_bytes(font.path.getvalue())
-            return Fonts(font.getname()[0] or "", [str(path)], has_ascii_only=True)
+            file.write(font.path.getvalue())
+            file.flush()
+            path = f"/proc/self/fd/{file.fileno()}"  # a system without fonts is Linux
+            return Fonts(font.getname()[0] or "", [path], has_ascii_only=True)
     return Fonts()
 
 
@@ -183,8 +184,8 @@ def main() -> None:
     """Render what comes in; what cannot be rendered is null."""
     with contextlib.suppress(AttributeError, OSError):
         os.nice(10)  # the cells go first
-    with tempfile.TemporaryDirectory(prefix="zwsnb-") as folder:
-        fonts = None if has_fonts() else spare_fonts(Path(folder))
+    with tempfile.TemporaryFile() as file:
+        fonts = None if has_fonts() else spare_fonts(file)
         asked = json.load(sys.stdin)
         for svg in asked["svgs"]:
             png, zoom = None, asked["zoom"]

@@ -211,17 +211,25 @@ def zone_of(name: str, what: str = "tz") -> tzinfo:
     """
     if name == "UTC":
         return UTC  # also where there is no database of zones
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
-
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        pass
-    if available_timezones():
-        raise ValueError(f'{what} is {name[:40]!r}; it is a time zone, as "America/New_York"')
+    if (found := _zone(name)) is not None:
+        return found
+    if _zone(_A_ZONE) is not None:  # a list of all would be read from their files
+        raise ValueError(f'{what} is {name[:40]!r}; it is a time zone, as "{_A_ZONE}"')
     raise ValueError(
         f"{what} is {name[:40]!r}, and this machine has no time zones: pip install tzdata"
     )
+
+
+_A_ZONE: Final = "America/New_York"
+
+
+def _zone(name: str) -> tzinfo | None:
+    import zoneinfo
+
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def seconds_of_date(value: date, what: str, origin: int = 0) -> float:

@@ -32,6 +32,13 @@ _TEXT: Final = str | bytes | bytearray
 _ADVICE: Final = "publish takes numbers, times, sequences and arrays"
 
 
+def subtractable(value: Any, low: float, high: float) -> tuple[Any, float, float]:
+    """Return a value, or many, and the ends of a range, halved where the range is wider than
+    doubles go.
+    """
+    return (value / 2, low / 2, high / 2) if math.isinf(high - low) else (value, low, high)
+
+
 def is_many(value: object) -> bool:
     """True for what holds several values: a sequence, an array, a column of a table; not for a
     string or a number.

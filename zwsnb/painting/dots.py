@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from zwsnb.kinds.arrays import Vertices
+from zwsnb.kinds.values import LARGEST, subtractable
 from zwsnb.painting import svg
 from zwsnb.painting.colormap import PALETTE, ColorLook, picture, png_of
 from zwsnb.painting.svg import Box
@@ -60,7 +61,7 @@ def color_range(ranges: Iterable[Range], said: object) -> Range | None:
     if isinstance(said, list | tuple):
         low = low if said[0] is None else float(said[0])
         high = high if said[1] is None else float(said[1])
-    return (low, high) if low <= high else (low, low + (abs(low) or 1.0))
+    return (low, high) if low <= high else (low, min(low + (abs(low) or 1.0), LARGEST))
 
 
 def dots_of(marks: Sequence[Marks], said: object) -> list[Dots]:
@@ -98,6 +99,7 @@ def color_numbers(values: Column, z: Range) -> Column:
         if low == high:
             part = np.sign(values - low) * LEVELS + (LEVELS - 1) / 2
         else:
+            values, low, high = subtractable(values, low, high)
             part = (values - low) / (high - low) * (LEVELS - 1)
         part = np.clip(part, 0, LEVELS - 1)
     return np.where(np.isnan(values), 0, np.floor(np.nan_to_num(part) + 1.5))

@@ -39,6 +39,9 @@ Handler: TypeAlias = Callable[[list[bytes]], object]
 Answerer: TypeAlias = Callable[[list[bytes]], bytes | None]
 """Handles the frames of one message, and returns the answer to it or None; it raises nothing."""
 
+Attach: TypeAlias = Callable[["zmq.Socket[bytes]", str], object]
+"""Binds or connects a socket."""
+
 
 class Sockets:
     """The sockets of one relay. Make and use it in the hub's own thread.
@@ -55,7 +58,7 @@ class Sockets:
         self._context = zmq.Context()
         self._sockets: list[zmq.Socket[bytes]] = []
         self._greenlets: list[gevent.Greenlet[..., None]] = []
-        self._way_in: tuple[zmq.Socket[bytes], str] | None = None
+        self._way_in: tuple[zmq.Socket[bytes], str, str] | None = None
 
     def bind(self, kind: int, address: str, handle: Handler) -> str:
         """Bind a socket of this kind, and return its address with the port.
@@ -93,25 +96,26 @@ class Sockets:
                 socket.send_multipart(answers.popitem(), zmq.NOBLOCK)
 
         bound = self._open(zmq.ROUTER, address, handle, zmq.Socket.bind, token, after_turn)
-        self._way_in = self._sockets[-1], bound
+        self._way_in = self._sockets[-1], bound, token
         return bound
 
     def answer_again(self) -> None:
         """Bind that socket once more, whose file has gone; who is connected stays so.
 
         Raises:
-            OSError: the address cannot be used.
+            OSError: the address cannot be used, or its folder is one by now that others may enter.
         """
         if self._way_in is not None:
-            socket, address = self._way_in
-            socket.bind(address)
+            socket, address, token = self._way_in
+            lock(socket, address, token)
+            _attach(zmq.Socket.bind, socket, address)
 
     def _open(
         self,
         kind: int,
         address: str,
         handle: Handler,
-        attach: Callable[[zmq.Socket[bytes], str], object],
+        attach: Attach,
         token: str = "",
         after_turn: Callable[[zmq.Socket[bytes]], object] = lambda _: None,
     ) -> str:
@@ -123,10 +127,7 @@ class Sockets:
         if kind == zmq.SUB:
             allow_ipv6(socket, address)
             socket.setsockopt(zmq.SUBSCRIBE, b"")
-        try:
-            attach(socket, address)
-        except zmq.ZMQError as error:
-            raise OSError(error.errno, why_not(address, error)) from error
+        _attach(attach, socket, address)
         self._greenlets.append(gevent.spawn(self._receive, socket, handle, after_turn))
         return socket.getsockopt_string(zmq.LAST_ENDPOINT)
 
@@ -167,6 +168,13 @@ class Sockets:
             handled += 1
         self._after_turn()
         return handled
+
+
+def _attach(attach: Attach, socket: zmq.Socket[bytes], address: str) -> None:
+    try:
+        attach(socket, address)
+    except zmq.ZMQError as error:
+        raise OSError(error.errno, why_not(address, error)) from error
 
 
 def _set_limits(socket: zmq.Socket[bytes]) -> None:

@@ -12,7 +12,6 @@ import math
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
-from urllib.parse import quote
 
 from zwsnb.answers.long import Busy, LongAnswers, taking_all, unless_reordered
 from zwsnb.answers.members import Members, encoded, made
@@ -25,7 +24,6 @@ from zwsnb.history.catalog import TooMany
 from zwsnb.history.csv import csv, passages
 from zwsnb.history.queries import Passage
 from zwsnb.protocol.messages import OTHER_VERSION, VERSION, json_text
-from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.protocol.stats import EVERYONE
 from zwsnb.server.about import About
 from zwsnb.server.access import ALIVE, STATIC, Access
@@ -128,9 +126,14 @@ class App:
             if request.path.startswith(STATIC):
                 return self._file(request, request.path.removeprefix(STATIC))
             return self._routes.get(request.path, not_found)(request)
+        except Busy as error:
+            return self._refuse(request, HTTPError("503 Service Unavailable", str(error)))
         except HTTPError as error:
-            self._vitals.requests[error.reason] += 1
-            return request.refuse(error)
+            return self._refuse(request, error)
+
+    def _refuse(self, request: Request, error: HTTPError) -> Iterable[bytes]:
+        self._vitals.requests[error.reason] += 1
+        return request.refuse(error)
 
     def stats(self) -> HubStats:
         """Return the state of everything, as JSON can carry it; it may take its time, so call it in
@@ -153,7 +156,7 @@ class App:
     # -- the page ----------------------------------------------------------------------------------
 
     def _page(self, request: Request) -> Iterable[bytes]:
-        _plot_name(request)  # which the page asks for by its WebSocket
+        request.plot_name()  # which the page asks for by its WebSocket
         return self._file(request, PAGES["/"])
 
     def _plots(self, request: Request) -> Iterable[bytes]:
@@ -215,7 +218,7 @@ class App:
 
     def _serve(self, request: Request, viewer_of: Callable[[Plot], Viewer]) -> Iterable[bytes]:
         try:
-            self.serve(_plot_name(request), viewer_of)
+            self.serve(request.plot_name(), viewer_of)
         except TooMany as error:
             raise BadRequest(str(error)) from error
         return []
@@ -264,30 +267,22 @@ class App:
         """Stream points as CSV; X-Zwsnb-Rows says how many there will be, for a progress bar."""
         plot, query = self._plot(request), request.query
         names = [name for name in plot.series if query.get("series") in (None, name)]
-        file = query.get("file", f"{plot.name}.csv")
         shift = request.origin - plot.origin
         lo, hi = (
             request.number(key, end) + shift for key, end in (("from", -math.inf), ("to", math.inf))
         )
         ways = list(self._in_turns(request, passages(plot, names, lo, hi)))
-        headers = [
-            ("X-Zwsnb-Rows", str(sum(way.rows for way in ways))),
-            ("Content-Disposition", f"attachment; filename*=UTF-8''{quote(file)}"),
-        ]
+        rows = ("X-Zwsnb-Rows", str(sum(way.rows for way in ways)))
         body = _as_bytes(self._in_turns(request, csv(plot, ways, lo, hi)))
-        kind = "text/csv; charset=utf-8"
-        return request.answer(unless_reordered(body), kind, headers=headers)
+        headers = [rows, request.attached("csv")]
+        return request.answer(unless_reordered(body), "text/csv; charset=utf-8", headers=headers)
 
     def _html(self, request: Request) -> Iterable[bytes]:
         """Answer with the plot as a page of its own, to be saved: here it would not run."""
         from zwsnb.server.saved_page import saved_page  # as below
 
-        plot = self._plot(request)
-        party = request.party
-        page = saved_page(shown_plot(plot, party), party)
-        file = request.query.get("file", f"{plot.name}.html")
-        headers = [("Content-Disposition", f"attachment; filename*=UTF-8''{quote(file)}")]
-        return request.answer([page], "text/html; charset=utf-8", headers=headers)
+        kind = "text/html; charset=utf-8"
+        return self._drawn(request, saved_page, kind, request.attached("html"))
 
     def _size(self, request: Request) -> Iterable[bytes]:
         points = {"points": self._plot(request).count}
@@ -296,9 +291,23 @@ class App:
     def _snapshot(self, request: Request) -> Iterable[bytes]:
         from zwsnb.server.snapshot import snapshot  # as in `Assembly.snapshot`
 
-        dated, party = bool(request.query.get("dated")), request.party
-        svg = snapshot(shown_plot(self._plot(request), party), party, dated=dated)
-        return request.answer([svg.encode()], "image/svg+xml")
+        dated = bool(request.query.get("dated"))
+        return self._drawn(
+            request, lambda *of: snapshot(*of, dated=dated).encode(), "image/svg+xml"
+        )
+
+    def _drawn(
+        self,
+        request: Request,
+        draw: Callable[[Plot, object], bytes],
+        kind: str,
+        *headers: tuple[str, str],
+    ) -> Iterable[bytes]:
+        """Answer with what is drawn of a plot: a long answer too."""
+        plot, party = self._plot(request), request.party
+        drawn, body = self._long.whole(party, lambda: draw(shown_plot(plot, party), party))
+        length = ("Content-Length", str(len(drawn)))
+        return request.answer(body, kind, headers=[*headers, length])
 
     def _picture(self, request: Request) -> Iterable[bytes]:
         drawing = self.viewers.draw(self._plot(request).name)
@@ -311,15 +320,11 @@ class App:
 
     def _in_turns(self, request: Request, steps: Iterator[T | None]) -> Iterator[T]:
         """Return what makes a long answer, in turns that the connection shares with all others."""
-        try:
-            self._long.check(request.party)
-        except Busy as error:
-            raise HTTPError("503 Service Unavailable", str(error)) from error
         return self._long.of(request.party, steps)
 
     def _plot(self, request: Request) -> Plot:
         """Return the plot that a request reads, with all that was published to it before."""
-        name = _plot_name(request)
+        name = request.plot_name()
         self.take_all(request.party)
         try:
             return self._relay.history.find(name)
@@ -328,13 +333,6 @@ class App:
                 raise NotFound(error.args[0]) from error
             # Who may look at one plot is not told which others there are.
             raise NotFound(f"plot {name[:100]!r} has had no points") from error
-
-
-def _plot_name(request: Request) -> str:
-    try:
-        return check_name(request.query.get("plot", DEFAULT_PLOT), "plot")
-    except ValueError as error:
-        raise BadRequest(str(error)) from error
 
 
 def not_found(request: Request) -> Iterable[bytes]:

@@ -7,10 +7,10 @@ import math
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 from zwsnb.protocol.messages import POLICY_VIOLATION
-from zwsnb.protocol.names import DEFAULT_PLOT
+from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.server.access import Visit
 from zwsnb.server.doors.places import GUEST
 
@@ -117,6 +117,22 @@ class Request:
         if socket is None:
             raise BadRequest("This address is for a WebSocket; the page is at /.")
         return socket
+
+    def plot_name(self) -> str:
+        """Return the name of the plot that it is about.
+
+        Raises:
+            BadRequest: it can be none.
+        """
+        try:
+            return check_name(self.query.get("plot", DEFAULT_PLOT), "plot")
+        except ValueError as error:
+            raise BadRequest(str(error)) from error
+
+    def attached(self, ending: str) -> tuple[str, str]:
+        """Return the header of an answer that is to be saved, as the file that was asked for."""
+        file = self.query.get("file", f"{self.plot_name()}.{ending}")
+        return "Content-Disposition", f"attachment; filename*=UTF-8''{quote(file)}"
 
     @property
     def party(self) -> object:

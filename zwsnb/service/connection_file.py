@@ -40,8 +40,7 @@ def folder() -> Path:
         PermissionError: it belongs to somebody else, or others may write into it.
     """
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
-    base = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
-    path = Path(os.environ.get("ZWSNB_RUNTIME_DIR") or Path(base) / f"zwsnb-{user}").absolute()
+    path = Path(os.environ.get("ZWSNB_RUNTIME_DIR") or Path(_base()) / f"zwsnb-{user}").absolute()
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -51,6 +50,15 @@ def folder() -> Path:
         _check_is_own(path)
     return path
 
+
+def _base() -> str:
+    return os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+
+
+# The first call holds a lock, for which a child that is forked meanwhile waits for ever; while this
+# is imported none is (`native.no_fork`).
+with contextlib.suppress(FileNotFoundError):
+    _base()
 
 _REPAIR: Final = "set ZWSNB_RUNTIME_DIR to a folder of your own"
 

@@ -11,6 +11,8 @@ from zwsnb.producer import native
 if TYPE_CHECKING:
     from zwsnb.producer.publisher import Publisher
     from zwsnb.service.backend import Backend
+    from zwsnb.service.connection_file import Info
+    from zwsnb.service.remote import Remote
 
 
 def launch(publisher: Publisher, options: dict[str, Any], *, in_a_process: bool) -> Backend:
@@ -25,7 +27,8 @@ def launch(publisher: Publisher, options: dict[str, Any], *, in_a_process: bool)
     check_descriptors(FOR_A_SERVICE, "a service")
     started = _launch(publisher, options, in_a_process=in_a_process)
     if options.get("allow_remote"):
-        from zwsnb.service.addresses.reach import exposure
+        with native.no_fork():
+            from zwsnb.service.addresses.reach import exposure
 
         print(f"zwsnb: {exposure(options)}")  # noqa: T201 - whoever opens a door is told which
     return started
@@ -43,3 +46,11 @@ def _launch(publisher: Publisher, options: dict[str, Any], *, in_a_process: bool
         from zwsnb.service.service import Service
 
         return Service.start(publisher=publisher, cell=running_cell, **options)
+
+
+def remote(publisher: Publisher, info: Info) -> Remote:
+    """Return a service of another process, which `info` describes."""
+    with native.no_fork():
+        from zwsnb.service.remote import Remote
+
+    return Remote(publisher, info)

@@ -11,6 +11,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
+from zwsnb.producer import native
+
 if TYPE_CHECKING:
     from zwsnb.service.connection_file import Info
 
@@ -24,7 +26,8 @@ _before: list[str | None] = []
 def announce(info: Info) -> None:
     """Have the processes that this one will start find a service, if it has a connection file."""
     # The modules that it needs come with a service, not with `import zwsnb`.
-    from zwsnb.service import connection_file
+    with native.no_fork():
+        from zwsnb.service import connection_file
 
     try:
         path = connection_file.path_of(info)
@@ -71,7 +74,8 @@ def _by_process() -> Info | None:
     parent = module.parent_process() if module is not None else None
     if parent is None:
         return None
-    from zwsnb.service import connection_file
+    with native.no_fork():
+        from zwsnb.service import connection_file
 
     try:
         running = connection_file.running()
@@ -90,7 +94,8 @@ def _by_environment() -> Info | None:
     path = os.environ.get(VARIABLE)
     if not path:
         return None
-    from zwsnb.service import connection_file
+    with native.no_fork():
+        from zwsnb.service import connection_file
 
     try:
         return connection_file.find(path)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
+from zwsnb.producer import native
 from zwsnb.protocol.names import no_option
 from zwsnb.protocol.sizes import parse_bytes
 
@@ -149,7 +150,8 @@ def serve_words(options: Mapping[str, object]) -> list[str]:
         ValueError: a number is out of its range, or other machines would reach something, and are
             not allowed to.
     """
-    from zwsnb.service.addresses.reach import check_reach  # not before a service starts
+    with native.no_fork():  # and not before a service starts
+        from zwsnb.service.addresses.reach import check_reach
 
     check_reach(options)
     check_values(**options)

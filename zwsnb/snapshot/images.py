@@ -17,6 +17,7 @@ from zwsnb.axes.log_ticks import log_ticks
 from zwsnb.axes.numbers import format_said
 from zwsnb.axes.text_width import fitted, width_of
 from zwsnb.axes.ticks import linear_ticks
+from zwsnb.kinds.values import subtractable
 from zwsnb.painting import svg
 from zwsnb.painting.colormap import ColorLook, picture, png_of
 from zwsnb.painting.svg import QUIET, Box
@@ -233,7 +234,11 @@ def color_ticks(look: ColorLook, height: float) -> list[tuple[float, str]]:
         ticks = log_ticks(low, high, height, lambda _label: _LOG_SPACING * spacing, unit)
     else:
         ticks = linear_ticks(low, high, height, spacing, unit)
-    return [((tick.position - low) / (high - low), tick.label) for tick in ticks.list]
+    parts = (subtractable(tick.position, low, high) for tick in ticks.list)
+    return [
+        ((position - least) / (most - least), tick.label)
+        for (position, least, most), tick in zip(parts, ticks.list, strict=True)
+    ]
 
 
 def paint_scale(look: ColorLook | None, box: Box, right: float) -> str:

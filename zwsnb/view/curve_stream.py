@@ -272,7 +272,7 @@ def look_at(extremes: Extremes, visible: VisibleRange) -> Look:
     share = min(1.0, (hi - lo) / extremes.width) if extremes.width else 1.0
     its = extremes.on_axis(log_y=visible.log_y)
     size = max(abs(its.low), abs(its.high), 1e-300)
-    span = max((its.high - its.low) * max(share, MIN_SHARE), _ROWS * np.spacing(size))
+    span = max((its.high - its.low) * max(share, MIN_SHARE), _ROWS * math.ulp(size))
     return Look(visible.grid, column_width(float(span), _ROWS), lo, hi, visible.log_y)
 
 

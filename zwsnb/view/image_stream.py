@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from zwsnb.history.pixel_grid import SMALLEST, Grid
+from zwsnb.kinds.values import LARGEST, subtractable
 from zwsnb.protocol.images.image_patch import LEVELS, Colors, ImagePatch
 
 if TYPE_CHECKING:
@@ -186,7 +187,8 @@ def range_of(run: ImageRun, options: Mapping[str, Any]) -> Colored:
         low = high = float(np.float32(low)) or low
     if low <= high:
         return Colored(low, high, log)
-    return Colored(low, 10 * low if log else low + (abs(low) or 1.0), log)
+    above = 10 * low if log else low + (abs(low) or 1.0)
+    return Colored(low, min(above, LARGEST), log)
 
 
 def reduced(strips: Strips, grid: Grid, first: float) -> tuple[Column, Column, Cells]:
@@ -220,6 +222,7 @@ def colors_of(cells: Cells, z: Colored) -> Colors:
         else:
             if log:
                 values, low, high = np.log10(values), math.log10(low), math.log10(high)
+            values, low, high = subtractable(values, low, high)
             part = (values - low) * ((LEVELS - 1) / (high - low))
         found = np.clip(part, 0, LEVELS - 1) + 1.5
     found[np.isnan(found)] = 0

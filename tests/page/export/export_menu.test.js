@@ -179,31 +179,26 @@ test("a browser that cannot ask downloads what is seen, selected, or everything"
   }
 });
 
-test("the page is downloaded from the relay", async () => {
-  menuOf();
-  assert.equal(
-    await choose("save-html", () => said() !== ""),
-    "The browser is downloading the page.",
-  );
-  assert.deepEqual(world.clicked.at(-1), [
-    "http://relay.test/hub/html?token=secret&plot=run&file=my_run_TIME.html",
-    "my_run_TIME.html",
-  ]);
-});
-
 /** The access of a widget, to which no address leads. */
 const IN_A_NOTEBOOK = { html: () => "html?", csv: () => "csv?", shared: null };
 
-test("in a notebook it comes by the kernel", async (t) => {
-  menuOf({ access: IN_A_NOTEBOOK });
-  t.mock.method(globalThis, "fetch", async () => new Response("<!doctype html>"));
-  const expected = "Saved as a page, which opens without Python.";
-  assert.equal(await choose("save-html", () => said() === expected), expected);
-  assert.equal(await world.blobs[0].text(), "<!doctype html>");
-  assert.equal(world.clicked.at(-1)[1], "my_run_TIME.html");
-});
+for (const [where, more, asked] of [
+  ["from the relay", {}, "http://relay.test/hub/html?token=secret&plot=run"],
+  ["in a notebook by the kernel", { access: IN_A_NOTEBOOK }, "html?"],
+])
+  test(`the page comes ${where}, and the file knows no address with a key`, async (t) => {
+    menuOf(more);
+    const fetch = t.mock.method(globalThis, "fetch", async () => new Response("<!doctype html>"));
+    const expected = "Saved as a page, which opens without Python.";
+    assert.equal(await choose("save-html", () => said() === expected), expected);
+    assert.equal(fetch.mock.calls[0].arguments[0], asked);
+    assert.equal(await world.blobs.at(-1).text(), "<!doctype html>");
+    const [address, name] = world.clicked.at(-1);
+    assert.match(address, /^blob:/);
+    assert.equal(name, "my_run_TIME.html");
+  });
 
-test("or the kernel says why not", async (t) => {
+test("or it is said why not", async (t) => {
   menuOf({ access: IN_A_NOTEBOOK });
   t.mock.method(globalThis, "fetch", async () => new Response("No such plot.", { status: 404 }));
   const expected = "No such plot.";

@@ -48,6 +48,8 @@ test("marks leave, stay and come as their vertices do", () => {
   assert.equal(marks.inSight, 20);
 });
 
+const MOST = Number.MAX_VALUE;
+
 test("the scatters of a panel share a scale, which an option may say", () => {
   const ranges = [
     [1, 4],
@@ -58,11 +60,16 @@ test("the scatters of a panel share a scale, which an option may say", () => {
   assert.deepEqual(colorRange(ranges, [0, null]), [0, 4]);
   assert.deepEqual(colorRange([[5, 5]], null), [5, 5]);
   assert.equal(colorRange([[NaN, NaN]], [0, 1]), null);
+  assert.deepEqual(colorRange([[0, 1]], [1e308, null]), [1e308, MOST]);
   const dots = dotsOf([part([], { sizes: [1, 3] }), part([], { sizes: [2, 7] })], null);
   assert.deepEqual(dots, { z: [0, 1], isColored: true, largest: 7, least: 1 });
 });
 
 test("colours are 1 to 255, none is 0; the area of a dot grows with its size", () => {
+  assert.deepEqual(
+    [-1, 0, 1].map((part) => colorNumber(part * MOST, [-MOST, MOST])),
+    [1, 128, 255],
+  );
   assert.deepEqual(
     [NaN, -9, 0, 0.5, 1, 9].map((value) => colorNumber(value, [0, 1])),
     [0, 1, 1, 128, 255, 255],

@@ -35,6 +35,21 @@ def test_there_are_so_many_at_one_time_and_a_further_one_is_refused(
     assert answers.open == 0
 
 
+def test_what_is_made_as_a_whole_counts_until_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long, "MOST_LONG", 2)
+    answers = LongAnswers()
+    made, parts = answers.whole("guests", lambda: f"one of {answers.open}")
+    assert (made, answers.open) == ("one of 1", 1)
+    with pytest.raises(Busy, match="1 long answers"):
+        answers.whole("guests", lambda: "another")
+    assert answers.whole("another party", lambda: "its own")[0] == "its own"
+    assert list(parts) == [made]
+    assert answers.open == 0
+    with pytest.raises(ZeroDivisionError):
+        answers.whole("guests", lambda: 1 / 0)
+    assert answers.open == 0
+
+
 def test_a_reordered_answer_breaks_off() -> None:
     def parts() -> Iterator[bytes]:
         yield b"some"

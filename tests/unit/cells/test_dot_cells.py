@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 
 import numpy as np
 import pytest
@@ -35,6 +36,10 @@ def test_cells_are_as_high_as_most_points_want_them(far: float) -> None:
     assert np.count_nonzero(cells.newest(points)) > 950
 
 
-def test_points_at_one_y_have_cells() -> None:
-    points = np.ones((4, 9))
+@pytest.mark.parametrize("y", [1.0, sys.float_info.max, -sys.float_info.max])
+def test_points_at_one_y_have_cells(y: float) -> None:
+    points = np.full((4, 9), [[1.0], [y], [1.0], [1.0]])
+    assert math.isfinite(Cells.of(points, Grid(1.0), log_y=False).height)
+    assert np.flatnonzero(Cells.of(points, Grid(1.0), log_y=False).newest(points)) == [8]
+    points = np.abs(points)
     assert np.flatnonzero(Cells.of(points, Grid(1.0), log_y=True).newest(points)) == [8]

@@ -120,6 +120,24 @@ def test_they_may_be_numbers_of_columns_as_x_may(monkeypatch: pytest.MonkeyPatch
     assert dots.marks.tolist() == [[30, 40], [4, 5]]
 
 
+@pytest.mark.parametrize(
+    ("lines", "color", "size"),
+    [
+        (["a b", "1 2"], "a", "b"),
+        (["x b", "1 2"], "b", None),
+        (["1"], "1", None),
+        (["a=1 b=2"], "a", "b"),
+    ],
+)
+def test_a_line_of_colour_and_size_alone_is_refused(
+    lines: list[str], color: str, size: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logged, read = Logged(monkeypatch), Lines(time.time)
+    _publish(lines, read, "p", (color, size))
+    assert [each for each in logged.take() if isinstance(each.body, Points)] == []
+    assert (read.points, read.refused) == (0, 1)
+
+
 def test_a_column_that_is_not_there_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

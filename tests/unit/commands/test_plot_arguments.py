@@ -129,6 +129,7 @@ def test_values_are_checked_as_those_of_a_plot_are() -> None:
     [
         (["--titel"], "unrecognized arguments: --titel; did you mean --title?"),
         (["a", "--windwo=3"], "unrecognized arguments: a --windwo=3; did you mean --window?"),
+        (["--window"], "unrecognized arguments: --window; --window is for another command"),
         (["--foo"], "unrecognized arguments: --foo"),
         (["a", "b"], "unrecognized arguments: a b"),
         (["--no-panles"], "unrecognized arguments: --no-panles; did you mean --no-panels?"),

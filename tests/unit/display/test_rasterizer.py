@@ -8,6 +8,7 @@ import importlib.util
 import io
 import json
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def test_without_pillow_it_is_larger_but_a_picture(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "PIL", None)
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     png = png_of(SVG)
-    assert spare_fonts(Path()) == Fonts()
+    assert spare_fonts(io.BytesIO()) == Fonts()
     monkeypatch.undo()
     assert image_of(png).size == image_of(usual).size
     assert len(png) > len(usual)
@@ -96,9 +97,10 @@ def test_a_machine_without_fonts_has_texts_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
-    fonts = spare_fonts(tmp_path)
-    assert fonts.has_ascii_only
-    assert ink(png_of(SVG, fonts=fonts)) > 100
+    with tempfile.TemporaryFile(dir=tmp_path) as file:
+        fonts = spare_fonts(file)
+        assert fonts.has_ascii_only
+        assert ink(png_of(SVG, fonts=fonts)) > 100
     assert ink(png_of(SVG, fonts=Fonts("", ["/nowhere.ttf"]))) == 0
 
 
@@ -118,7 +120,7 @@ def test_the_fonts_of_matplotlib_are_found_and_it_is_not_imported(
         (folder / name).touch()
     spec = importlib.machinery.ModuleSpec("matplotlib", None, origin=str(tmp_path / "__init__.py"))
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: spec)
-    fonts = spare_fonts(tmp_path)
+    fonts = spare_fonts(io.BytesIO())
     assert fonts.family == "DejaVu Sans"
     assert {Path(path).name for path in fonts.files} == {"DejaVuSans.ttf", "DejaVuSans-Bold.ttf"}
     assert "matplotlib" not in sys.modules
@@ -142,13 +144,17 @@ def test_a_system_has_fonts_where_a_file_is_one(
 
 @pytest.mark.parametrize(("fonts", "zoom"), [(True, None), (False, None), (True, 3), (False, 3)])
 def test_the_program_renders_a_list_and_says_what_it_cannot(
-    fonts: bool, zoom: float | None, monkeypatch: pytest.MonkeyPatch
+    fonts: bool, zoom: float | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    class Asked(io.StringIO):
+        def read(self, size: int | None = -1) -> str:
+            assert list(tmp_path.iterdir()) == [], "one that is killed leaves nothing"
+            return super().read(size)
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(rasterizer, "has_fonts", lambda: fonts)
     monkeypatch.setattr("os.nice", lambda _: 0)
-    monkeypatch.setattr(
-        "sys.stdin", io.StringIO(json.dumps({"svgs": [SVG, "no svg"], "zoom": zoom}))
-    )
+    monkeypatch.setattr("sys.stdin", Asked(json.dumps({"svgs": [SVG, "no svg"], "zoom": zoom})))
     written = io.StringIO()
     monkeypatch.setattr("sys.stdout", written)
     rasterizer.main()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
+import pytest
 from support.rules import check_golden
 from support.snapshots import elements, texts
 
 from zwsnb.history.plots import Plot
 from zwsnb.history.runs import Arrival
+from zwsnb.kinds.values import LARGEST
 from zwsnb.painting.dots import MOST
 from zwsnb.snapshot.render import render_svg
 
@@ -52,6 +55,12 @@ def test_the_scale_of_colours_stands_beside_its_panel() -> None:
     assert "depth" in texts(plot)
     assert len(elements(plot, "image")) == 1
     assert not elements(plot_of([[0], [0], [np.nan], [1]]), "image"), "nothing has a colour"
+
+
+@pytest.mark.parametrize("z_range", [(1e308, None), (-1e308, 1e308), (LARGEST, None), "auto"])
+def test_colours_reach_as_far_as_doubles(z_range: Any) -> None:
+    svg = render_svg(plot_of([[0, 1], [0, 1], [-1e308, 1.5e308], [1, 1]], z_range=z_range))
+    assert not re.search(r'"[^"]*\b(nan|inf)\b', svg)
 
 
 def test_each_panel_has_its_own() -> None:

@@ -5,6 +5,7 @@ ones.
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from typing import Any
 
@@ -16,6 +17,7 @@ from support.rules import check_golden
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import Plot
 from zwsnb.kinds.arrays import Column
+from zwsnb.kinds.values import LARGEST
 from zwsnb.protocol.images.image_patch import Colors
 from zwsnb.protocol.images.rows import Cells, Rows
 from zwsnb.saved import images as module
@@ -54,6 +56,14 @@ def unpacked(found: HeldImage) -> tuple[Column, Colors]:
     x = np.frombuffer(content, "<f8", head["columns"])
     colors = np.frombuffer(content, np.uint8, offset=8 * len(x))
     return x, colors.reshape(len(x), -(-head["bins"] // head["factor"]))
+
+
+@pytest.mark.parametrize("z_log", [False, True])
+@pytest.mark.parametrize("z_range", [(1e308, None), (-1e308, 1e308), (LARGEST, None)])
+def test_any_range_of_colours_has_a_page(z_range: Any, z_log: bool) -> None:
+    head = held(plot_of(range(5), noise(5, 3), z_range=z_range, z_log=z_log)).head
+    assert head is not None
+    assert all(map(math.isfinite, head["z"]))
 
 
 def test_few_rows_are_all_there() -> None:

@@ -144,6 +144,15 @@ def test_a_number_of_the_query() -> None:
             asked.number(key, 0.0)
 
 
+def test_the_plot_of_a_query_and_the_file_that_its_answer_is_saved_as() -> None:
+    attached = "attachment; filename*=UTF-8''"
+    assert request().attached("csv")[1] == f"{attached}plot.csv"
+    assert request(plot="ö").attached("csv") == ("Content-Disposition", f"{attached}%C3%B6.csv")
+    assert request(file="a b").attached("csv")[1] == f"{attached}a%20b"
+    with pytest.raises(BadRequest, match="plot"):
+        request(plot="p" * 1000).plot_name()
+
+
 @pytest.mark.parametrize(
     ("text", "query"),
     [

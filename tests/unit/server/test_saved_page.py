@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import gevent
+import gevent.event
 import numpy as np
 import pytest
 from support.snapshots import plot_of, plot_with
@@ -12,6 +13,7 @@ from support.snapshots import plot_of, plot_with
 from zwsnb.history.plots import Plot
 from zwsnb.saved.contents import Contents, contents_of
 from zwsnb.server import saved_page as module
+from zwsnb.server.doors.places import GUEST
 from zwsnb.server.saved_page import saved_page
 
 
@@ -64,3 +66,23 @@ def test_of_a_plot_there_is_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> No
         [gevent.spawn(saved_page, plot, None) for plot in (one, other)], raise_error=True
     )
     assert max(most) == 2, "another one does not wait"
+
+
+def test_guests_wait_for_each_other_and_hold_up_nobody_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plot, standing = plot_of((0, 1)), gevent.event.Event()
+
+    def contents(*of: object) -> Iterator[Contents | None]:
+        standing.wait()
+        return contents_of(*of)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "contents_of", contents)
+        guests = [gevent.spawn(saved_page, plot, GUEST) for _ in range(3)]
+        gevent.sleep(0)
+    with gevent.Timeout(5):
+        assert saved_page(plot, "the owner").startswith(b"<!doctype html>")
+    assert not any(guest.ready() for guest in guests)
+    standing.set()
+    gevent.joinall(guests, raise_error=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 
 import numpy as np
 import pytest
@@ -174,15 +175,16 @@ def test_a_part_of_a_curve_has_its_steps_in_sight() -> None:
     assert plot.count == link.subscription.delivered + link.subscription.conflated
 
 
-def test_a_curve_of_gaps_and_of_one_value_is_no_error() -> None:
+@pytest.mark.parametrize("y", [0, sys.float_info.max])
+def test_a_curve_of_gaps_and_of_one_value_is_no_error(y: float) -> None:
     plot = Plot("p")
     plot.set_options({"xy": True})
     plot.append("y", np.zeros(3000), np.full(3000, math.nan))
     link = link_to(plot, Viewport(100))
     link.settle()
-    plot.append("y", np.zeros(3000), np.zeros(3000))
+    plot.append("y", np.zeros(3000), np.full(3000, y))
     link.settle()
-    assert link.page.vertices[0][-1].tolist() == [0, 0]
+    assert link.page.vertices[0][-1].tolist() == [0, y]
 
 
 def test_extremes_know_where_the_points_lie() -> None:

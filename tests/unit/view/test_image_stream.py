@@ -14,6 +14,7 @@ from support.rules import check_golden
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import Plot
 from zwsnb.images.row_blocks import Strips
+from zwsnb.kinds.values import LARGEST
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.view.image_stream import (
     DROP_AT_ONCE,
@@ -186,6 +187,9 @@ def test_a_logarithmic_axis_has_columns_too() -> None:
         ({"z_log": True}, (1, 3, True)),
         ({"z_log": True, "z_range": (-5, 100)}, (1, 100, True)),
         ({"z_log": True, "z_range": (5, None)}, (5, 50, True)),
+        ({"z_range": (1e308, None)}, (1e308, LARGEST, False)),
+        ({"z_range": (LARGEST, None)}, (LARGEST, LARGEST, False)),
+        ({"z_log": True, "z_range": (1e308, None)}, (1e308, LARGEST, True)),
     ],
 )
 def test_the_range_of_colours_is_what_is_said_or_what_there_is(
@@ -195,6 +199,12 @@ def test_the_range_of_colours_is_what_is_said_or_what_there_is(
     plot = plot_of(rows([0, 1], cells=cells), **{"z_range": "auto", **said})
     assert plot.image.run is not None
     assert range_of(plot.image.run, plot.options) == pytest.approx(z)
+
+
+def test_a_range_of_colours_may_be_wider_than_doubles_go() -> None:
+    cells = np.array([[-3e38, 0, 3e38]], np.float32)
+    assert colors_of(cells, Colored(-LARGEST, LARGEST)).tolist() == [[128, 128, 128]]
+    assert colors_of(cells, Colored(-1, LARGEST)).tolist() == [[1, 1, 1]]
 
 
 def test_of_a_single_value_there_is_one_colour() -> None:

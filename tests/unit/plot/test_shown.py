@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from types import SimpleNamespace
+
 import pytest
 
-from zwsnb import api
+from zwsnb import api, widgets
 from zwsnb.display import browser
 from zwsnb.display.embed import Embedding
+from zwsnb.display.ways import Ways
 from zwsnb.notebook import outputs
 from zwsnb.plot.shown import Shown
+from zwsnb.server import static_files
 
 
 class Handle(Shown):
@@ -20,6 +25,8 @@ class Handle(Shown):
 
 
 class Service:
+    ways = Ways()
+
     def url(self, plot: str) -> str:
         return f"http://relay.test/?plot={plot}"
 
@@ -27,7 +34,8 @@ class Service:
         return f"http://relay.test/?once=1&plot={plot}"
 
     def embedding(self, plot: str) -> Embedding:
-        return Embedding(plot, "http://relay.test", f"plot={plot}", ask="", answer="")
+        query = f"plot={plot}"
+        return Embedding(plot, "http://relay.test", query, ask="", answer="", ways=self.ways)
 
     def stats(self) -> dict[str, object]:
         return {"plots": {}}
@@ -59,6 +67,24 @@ def test_outside_of_a_notebook_its_form_is_a_frame_of_its_height() -> None:
     assert bundle["text/plain"] == TEXT
     assert "http://relay.test/?plot=loss" in bundle["text/html"]
     assert 'height="200"' in bundle["text/html"]
+
+
+@pytest.mark.usefixtures("_running")
+@pytest.mark.parametrize("is_marimo", [False, True])
+def test_where_a_frame_might_show_another_program_as_the_hosts_own_there_is_none(
+    is_marimo: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Service, "ways", Ways("https://lab.test/proxy/{port}/"))
+    monkeypatch.setattr(static_files, "widget_script", lambda: "export default {}")
+    marimo = SimpleNamespace(running_in_notebook=lambda: is_marimo)
+    monkeypatch.setitem(sys.modules, "marimo", marimo)
+    bundle = Handle()._repr_mimebundle_()
+    assert isinstance(bundle, dict)
+    assert "<iframe" not in str(bundle)
+    assert ("application/vnd.jupyter.widget-view+json" in bundle) is is_marimo
+    assert ('<a href="https://lab.test/proxy/80/?plot=loss"' in str(bundle)) is not is_marimo
+    assert bundle["text/plain"] == TEXT
+    widgets.forget("loss")
 
 
 @pytest.mark.usefixtures("_running")

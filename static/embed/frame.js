@@ -31,6 +31,8 @@ const ASKED_WITHIN = 5_000;
 const ATTACHED_EVERY = 50;
 const ATTACHED_WITHIN = 2_000;
 
+const GROWN = Symbol.for("zwsnb.grown");
+
 /**
  * @param {HTMLElement} element the output's
  * @param {Pick<import("./places.js").Output, "plot" | "height" | "begin" | "most">} output
@@ -44,13 +46,14 @@ export function showFrame(element, output, address, again) {
   frame.className = "zwsnb";
   frame.title = `zwsnb plot ${plot}`;
   frame.width = "100%";
-  frame.height = String(begin);
+  frame.height = String(Math.max(begin, grown().get(address) ?? 0));
   frame.style.border = "0";
   frame.style.display = "block";
   // Chrome asks for loopback-network before a page may connect to this machine.
   frame.allow = "loopback-network; fullscreen; clipboard-write";
   const lead = leading(address, again);
-  const grow = growing(frame, height, most);
+  const keep = (/** @type {number} */ pixels) => grown().set(address, pixels);
+  const grow = growing(frame, { height, most, keep });
   frame.addEventListener("load", () => lead(frame) || grow());
   element.append(frame);
 }
@@ -78,13 +81,15 @@ function leading(address, again) {
  * The page is of another origin: it says by a port how many pixels it takes (room.js). None are ever
  * taken away; and it has all where it says nothing.
  * @param {HTMLIFrameElement} frame
- * @param {number} height
- * @param {number} most pixels, for several panels
+ * @param {{height: number, most: number, keep: (pixels: number) => void}} room most: pixels for
+ *   several panels; keep: what it has grown to
  * @returns {() => void} to be called when it has loaded
  */
-function growing(frame, height, most) {
+function growing(frame, { height, most, keep }) {
   const grow = (/** @type {number} */ pixels) => {
-    if (pixels > Number(frame.height)) frame.height = String(pixels);
+    if (pixels <= Number(frame.height)) return;
+    frame.height = String(pixels);
+    keep(pixels);
   };
   return () => {
     const { port1, port2 } = new MessageChannel();
@@ -95,6 +100,18 @@ function growing(frame, height, most) {
     };
     frame.contentWindow?.postMessage(ROOM, "*", [port2]);
   };
+}
+
+/**
+ * By their addresses, which each output has for itself, the pixels to which frames have grown. A
+ * notebook makes the output of a cell that is moved anew, with this script: so its page keeps them,
+ * and what is around the frame does not jump.
+ * @returns {Map<string, number>}
+ */
+function grown() {
+  const page = /** @type {{[GROWN]?: Map<string, number>}} */ (globalThis);
+  page[GROWN] ??= new Map();
+  return page[GROWN];
 }
 
 /** @param {Document} page */

@@ -53,3 +53,24 @@ def test_a_height_that_is_said_is_kept(loaded: lab.Notebook) -> None:
     plot = shown(loaded, "low panels", 4, "height=200, ")
     plot.frame.locator(".more-panels button").wait_for()
     assert height_of(plot) == 200
+
+
+BEGIN = """() => {
+    window.begun = [];
+    new MutationObserver(changes => {
+        for (const { addedNodes } of changes)
+            for (const node of addedNodes)
+                if (node.matches?.("iframe.zwsnb")) window.begun.push(Number(node.height));
+    }).observe(document.body, { childList: true, subtree: true });
+}"""
+"""Notes with how many pixels frames begin from now on."""
+
+
+def test_below_a_cell_that_is_moved_it_begins_as_high_as_it_was(loaded: lab.Notebook) -> None:
+    plot = shown(loaded, "moved panels", 4)
+    loaded.until(lambda: height_of(plot) > 500, "room for four")
+    loaded.page.evaluate(BEGIN)
+    for way in ("up", "down"):
+        loaded.page.evaluate(f"window.jupyterapp.commands.execute('notebook:move-cell-{way}')")
+    begun = loaded.until(lambda: loaded.page.evaluate("window.begun"), "a frame made anew")
+    assert min(begun) > 500

@@ -338,3 +338,11 @@ def test_linked_widgets_of_a_notebook_share_their_zoom(open_far: Open) -> None:
     notebook.page.mouse.wheel(0, -300)
     seen = one.until(lambda s: s["view"]["mode"] == "range", "a zoom")["view"]
     other.until(lambda s: s["view"]["from"] == seen["from"], "the same zoom")
+
+
+def test_in_code_server_it_comes_where_a_frame_would_be_the_servers_own(open_far: Open) -> None:
+    proxy = "import os\nos.environ['VSCODE_PROXY_URI'] = 'https://code.test/proxy/{{port}}/'\n"
+    notebook = open_far(f"{proxy}__vsc_ipynb_file__ = 'a.ipynb'\n{SHOW}p")
+    notebook.run(0)
+    Widget(notebook).until_points(3)
+    assert notebook.plots(0) == []

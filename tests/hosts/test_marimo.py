@@ -1,5 +1,5 @@
 """marimo, as an application and as an editor. It runs no application/javascript, so a plot is shown
-in a plain frame at the port itself; its widget comes by marimo's own connection.
+in a plain frame at the port itself, or as its widget, which comes by marimo's own connection.
 """
 
 from __future__ import annotations
@@ -32,16 +32,17 @@ def application(cells: tuple[str, ...]) -> str:
 
 
 @pytest.fixture
-def open_marimo(browser: Browser, tmp_path: Path) -> Iterator[Callable[[str], Page]]:
-    """A function that opens the notebook by one of marimo's commands."""
-    (tmp_path / "notebook.py").write_text(application(CELLS), encoding="utf-8")
+def open_marimo(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """A function that opens the notebook by one of marimo's commands, in a further environment."""
     with contextlib.ExitStack() as stack:
 
-        def open_marimo(command: str) -> Page:
+        def open_marimo(command: str, *cells: str, **environ: str) -> Page:
+            text = application(cells or CELLS)
+            (tmp_path / "notebook.py").write_text(text, encoding="utf-8")
             port = free_port()
             words = ["notebook.py", "--headless", "--no-token", "--port", str(port)]
             url, log = f"http://127.0.0.1:{port}/", tmp_path / "said.log"
-            env = lab.environment(tmp_path / "home")
+            env = lab.environment(tmp_path / "home") | environ
             stack.enter_context(serving([find("marimo"), command, *words], url, log, env))
             page: Page = stack.enter_context(contextlib.closing(browser.new_page()))
             page.goto(url)
@@ -63,7 +64,7 @@ def until_widget(page: Page, points: Callable[[], int]) -> None:
 
 @pytest.mark.parametrize("command", ["run", pytest.param("edit", marks=pytest.mark.long)])
 def test_the_plot_moves_during_the_cell_and_is_all_there_after_it(
-    command: str, open_marimo: Callable[[str], Page], tmp_path: Path
+    command: str, open_marimo: Callable[..., Page], tmp_path: Path
 ) -> None:
     page = open_marimo(command)
     if command == "edit":
@@ -86,9 +87,22 @@ def test_the_plot_moves_during_the_cell_and_is_all_there_after_it(
     assert widget.evaluate("host => host.zwsnb.stats().edits") is (command == "edit")
 
 
+def test_behind_a_proxy_with_the_port_in_a_path_the_plot_is_the_widget(
+    open_marimo: Callable[..., Page], tmp_path: Path
+) -> None:
+    # A frame there would be a page of marimo's own origin, whoever had the port.
+    (tmp_path / "seen").touch()
+    proxy = "https://lab.test/proxy/{port}/"
+    page = open_marimo("run", *CELLS[:2], ZWSNB_PROXY_URL=proxy)
+    page.locator(".zwsnb-widget").wait_for()
+    until_widget(page, lambda: 3)
+    assert [frame.url for frame in page.frames if "ticket" in frame.url] == []
+    assert page.locator("iframe.zwsnb").count() == 0
+
+
 @pytest.mark.long
 def test_after_a_reload_an_application_shows_the_frame_and_the_widget(
-    open_marimo: Callable[[str], Page], tmp_path: Path
+    open_marimo: Callable[..., Page], tmp_path: Path
 ) -> None:
     (tmp_path / "seen").touch()
     page = open_marimo("run")
@@ -103,7 +117,7 @@ def test_after_a_reload_an_application_shows_the_frame_and_the_widget(
 
 @pytest.mark.long
 def test_after_a_reload_the_editor_shows_the_widget(
-    open_marimo: Callable[[str], Page], tmp_path: Path
+    open_marimo: Callable[..., Page], tmp_path: Path
 ) -> None:
     (tmp_path / "seen").touch()
     page = open_marimo("edit")

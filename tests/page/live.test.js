@@ -62,12 +62,20 @@ test("a picture behind it is hidden", async () => {
   assert.equal(child.classList.contains("zwsnb-live"), true);
 });
 
-test("another program is neither shown nor told the ticket", async () => {
+/** An output in a notebook; `answered` is what the server says that it has asked last. */
+function shownNearAnother() {
   beNotebook();
   const env = fakeEnv({ status: 200, text: "I am another." });
-  const { element, frames } = shown(env);
-  env.sockets[0].onmessage({ data: "I am another." });
-  await settled();
+  const answered = async (data) => {
+    env.sockets.at(-1).onmessage({ data });
+    await settled();
+  };
+  return { env, answered, ...shown(env) };
+}
+
+test("another program is neither shown nor told the ticket", async () => {
+  const { env, answered, element, frames } = shownNearAnother();
+  await answered("I am another.");
   assert.deepEqual(frames(), []);
   assert.match(element.textContent, /^No live plot.* “loss”: .* is another program\. /);
   const told = [...env.sockets.map(({ address }) => address), ...env.fetched.flat()].join();
@@ -75,22 +83,17 @@ test("another program is neither shown nor told the ticket", async () => {
 });
 
 test("one whose output is moved is shown when the service has proved itself once more", async () => {
-  beNotebook();
-  const env = fakeEnv({ status: 200, text: "I am another." });
-  const { element, frames } = shown(env);
-  env.sockets[0].onmessage({ data: "answer" });
-  await settled();
+  const { answered, element, frames } = shownNearAnother();
+  await answered("answer");
   const [frame] = frames();
   beginFrame(frame);
   assert.deepEqual(beginFrame(frame), []);
-  env.sockets[1].onmessage({ data: "answer" });
-  await settled();
+  await answered("answer");
   const [next, ...more] = frames();
   assert.deepEqual([next === frame, more], [false, []]);
   beginFrame(next);
   beginFrame(next);
-  env.sockets[2].onmessage({ data: "I am another." });
-  await settled();
+  await answered("I am another.");
   assert.deepEqual(frames(), []);
   assert.match(element.textContent, /is another program/);
 });

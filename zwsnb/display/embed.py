@@ -1,9 +1,9 @@
-"""A plot's page in a notebook: as a script that finds a way to it, or as a frame at its address.
-[no I/O]
+"""A plot's page in a notebook: as a script that finds a way to it, or as a frame or a link at its
+address.  [no I/O]
 
 The script (static/live.js) is for front ends that run scripts and whose notebooks outlive the
-kernel: it shows nothing where nothing answers. It and the frame hold no token, for a notebook is
-saved and passed on.
+kernel: it shows nothing where nothing answers. They all hold no token, for a notebook is saved and
+passed on.
 """
 
 from __future__ import annotations
@@ -61,11 +61,11 @@ class Embedding:
 
     @property
     def url(self) -> str:
-        """The page's address for a frame that cannot look for one: on the kernel's machine, unless
-        another is set or known.
+        """The page's address for what cannot look for one: on the kernel's machine, unless another
+        is set or known.
         """
         port = urlsplit(self.base).port or 80
-        return f"{(self.ways.frame(port) or self.base).rstrip('/')}/?{self.query}"
+        return f"{(self.ways.plain(port) or self.base).rstrip('/')}/?{self.query}"
 
 
 def most_of(height: int) -> int:
@@ -88,6 +88,14 @@ def iframe(page: Embedding, height: int = HEIGHT) -> str:
         f'<iframe class="zwsnb" src="{escape(page.url)}" title="zwsnb plot {escape(page.plot)}" '
         f'width="100%" height="{height:d}" style="border: 0; display: block" '
         'allow="loopback-network; fullscreen; clipboard-write"></iframe>'
+    )
+
+
+def link(page: Embedding) -> str:
+    """Return the HTML of a link to a page, where a frame is not to be (`Ways.is_apart`)."""
+    return (
+        f'<a href="{escape(page.url)}" target="_blank" rel="noopener noreferrer">'
+        f"zwsnb plot {escape(page.plot)}</a>"
     )
 
 

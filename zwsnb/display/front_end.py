@@ -11,8 +11,9 @@ from typing import Any, Final, Literal, TypeAlias
 
 FrontEnd: TypeAlias = Literal["script", "frame", "widget", "voila"]
 """A script that finds a way and hides the picture behind it; a plain frame, at an address that the
-kernel knows; the widget, which comes by the notebook's own connection. Voila runs the script too,
-but its page comes when the cells have ended, and no output is changed later.
+kernel knows, or the widget where it may not be there (notebook/unscripted.py); the widget, which
+comes by the notebook's own connection. Voila runs the script too, but its page comes when the cells
+have ended, and no output is changed later.
 """
 
 _REMOTE: Final = ("SSH_CONNECTION", "WSL_DISTRO_NAME", "REMOTE_CONTAINERS", "CODESPACES")

@@ -23,7 +23,7 @@ class Ways:
 
     template: str = ""
     presets: tuple[str, ...] = ()
-    framed: str = ""  # that of a frame, which cannot look for a way by itself
+    framed: str = ""  # that of a plain frame, which cannot look for a way by itself
 
     @classmethod
     def of(cls, environ: Mapping[str, str], proxy: str = "") -> Ways:
@@ -34,7 +34,7 @@ class Ways:
         """
         name, template = ("proxy", proxy) if proxy else (VARIABLE, environ.get(VARIABLE, ""))
         presets = tuple(_presets(environ))
-        # Frames of VS Code in a browser; a codespace's own addresses ask a frame to sign in.
+        # VS Code in a browser; a codespace's own addresses ask a frame to sign in.
         framed = environ.get("VSCODE_PROXY_URI", "")
         return cls(_checked(name, template), presets, framed if framed in presets else "")
 
@@ -46,12 +46,21 @@ class Ways:
         """
         return replace(self, template=_checked("proxy", proxy))
 
-    def frame(self, port: int) -> str:
-        """Return the address of a frame that cannot look for a way by itself; empty: none but the
-        port's own. A relative one means nothing there.
+    def plain(self, port: int) -> str:
+        """Return the one address of what cannot look for a way by itself, a frame or a link; empty:
+        none but the port's own. It may be relative to the page of a notebook.
+        """
+        found = _filled(self.template or self.framed, port)
+        return found if urlsplit(found).scheme in ("http", "https", "") else ""
+
+    @property
+    def is_apart(self) -> bool:
+        """True where what has a port has an origin of its own at the plain address. A frame there
+        shows whoever has the port, and asks nobody: with the port in a path, after the end of a
+        service that might be another program as a page of the notebook's own server.
         """
         known = self.template or self.framed
-        return _filled(known, port) if _host_of(known) else ""
+        return not known or _PORT.search(_host_of(known)) is not None
 
     def hosts(self, port: int) -> list[str]:
         """Return the Host headers with which requests may come."""
@@ -96,4 +105,4 @@ def _filled(template: str, port: int) -> str:
 def _host_of(address: str) -> str:
     """Return an address's host, and its port where it says one; empty for a relative one."""
     parts = urlsplit(address)
-    return parts.netloc if parts.scheme in ("http", "https") else ""
+    return parts.netloc.rpartition("@")[2] if parts.scheme in ("http", "https") else ""

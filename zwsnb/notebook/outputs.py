@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from zwsnb import api, widgets
 from zwsnb.display.embed import javascript
-from zwsnb.notebook.service_plots import Plots, begin_of, ensure, height_of, snapshot
+from zwsnb.notebook import unscripted
+from zwsnb.notebook.service_plots import Plots, begin_of, ensure, snapshot
 
 if TYPE_CHECKING:
     from zwsnb.display.lower_ways import LowerWays, Widget
@@ -85,7 +86,9 @@ def _bundle(front_end: str | None, plot: str, height: int, text: str) -> Output 
 
     if front_end in ("script", "voila"):
         return Output(script(plot, height, text, voila=front_end == "voila"), {})
-    return _widget_output(plot, height, text)[1] if front_end == "widget" else None
+    if front_end == "widget" or unscripted.takes_widget(plot, front_end):
+        return _widget_output(plot, height, text)[1]
+    return None
 
 
 def show(plot: str, height: int, text: str) -> None:
@@ -302,13 +305,11 @@ def remove_small(plot: str, places: Places) -> None:
 def _show_frame(plot: str, height: int, text: str, place: str) -> None:
     """Show a plot where there are no scripts that find a way."""
     from zwsnb.display import ipython
-    from zwsnb.display.embed import iframe
     from zwsnb.display.picture import Output
 
     shown = _bundle(ipython.front_end(), plot, height, text)
     if shown is None:
-        html = iframe(api.service().embedding(plot), height_of(plot, height))
-        shown = Output({"text/html": html, "text/plain": text}, {})
+        shown = Output({"text/html": unscripted.html(plot, height), "text/plain": text}, {})
     ipython.show_output(shown, place, update=bool(place))
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 from zwsnb import api, widgets
-from zwsnb.display.embed import iframe
-from zwsnb.display.front_end import only_looks
-from zwsnb.notebook import outputs
-from zwsnb.notebook.service_plots import begin_of, height_of
+from zwsnb.notebook import outputs, unscripted
+from zwsnb.notebook.service_plots import begin_of
 from zwsnb.protocol.mistakes import public
 
 if TYPE_CHECKING:
@@ -82,16 +79,12 @@ class Shown:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> object:
         """Return the plot for a notebook, as a script that finds a way to its page or else as a
-        frame or a widget, and as a line of text for everybody else: with the address, where there
-        are no frames.
+        frame, a widget or a link, and as a line of text for everybody else: with the address, where
+        there are no frames.
         """
         from zwsnb.display import ipython
 
         if (found := outputs.bundle(self.name, self.height, self._text())) is not None:
             return found if found.metadata else found.data
         text = repr(self) if ipython.is_terminal() else self._text()
-        return {"text/html": self._html(), "text/plain": text}
-
-    def _html(self) -> str:
-        found = api.service().embedding(self.name, claims=not only_looks(sys.modules))
-        return iframe(found, height_of(self.name, self.height))
+        return {"text/html": unscripted.html(self.name, self.height), "text/plain": text}

@@ -51,13 +51,13 @@ class FakeChannel {
 }
 
 /** A frame that has loaded a page, which can say how many pixels it takes. */
-function loadedFrame(t, output) {
+function loadedFrame(t, output, address = `http://h/?claim=${t.name}`) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const { MessageChannel } = globalThis;
   t.after(() => Object.assign(globalThis, { MessageChannel }));
   globalThis.MessageChannel = FakeChannel;
   const { element } = outputOf();
-  showFrame(element, { plot: "p", ...output }, "http://h/");
+  showFrame(element, { plot: "p", ...output }, address);
   const frame = element.querySelector("iframe");
   const asked = [];
   const page = { postMessage: (data, _, [port]) => asked.push({ data, port }) };
@@ -108,6 +108,19 @@ test("one whose page says nothing has all", (t) => {
   const { frame } = loadedFrame(t, { height: 360, begin: 40 });
   t.mock.timers.tick(5_000);
   assert.equal(frame.height, "360");
+});
+
+test("one that is made anew has the height that it had, another one that of its output", (t) => {
+  const output = { height: 360, begin: 40, most: 900 };
+  const { after } = loadedFrame(t, output);
+  after(73);
+  after(null, 564);
+  const made = (address) => {
+    const { element } = outputOf();
+    showFrame(element, { plot: "p", ...output }, address);
+    return element.querySelector("iframe").height;
+  };
+  assert.deepEqual([`http://h/?claim=${t.name}`, "http://h/?claim=other"].map(made), ["564", "40"]);
 });
 
 test("the rules are put into the page once", () => {

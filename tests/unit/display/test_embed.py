@@ -8,20 +8,21 @@ from html.parser import HTMLParser
 
 import pytest
 
-from zwsnb.display.embed import HEIGHT, MOST, Embedding, height_for, iframe, javascript
+from zwsnb.display.embed import HEIGHT, MOST, Embedding, height_for, iframe, javascript, link
 from zwsnb.display.ways import Ways
 
 
 class _Frames(HTMLParser):
-    """Collects the attributes of frames, as a browser reads them."""
+    """Collects the attributes of frames, or of others, as a browser reads them."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, tag: str = "iframe") -> None:
         super().__init__()
         self.found: list[dict[str, str | None]] = []
+        self._tag = tag
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "iframe":
+        if tag == self._tag:
             self.found.append(dict(attrs))
 
 
@@ -52,6 +53,17 @@ def test_names_and_addresses_are_escaped() -> None:
     (frame,) = _Frames(html).found
     assert frame["src"] == 'http://h:8000/?a=1&b="'
     assert frame["title"] == 'zwsnb plot "><script>alert(1)</script>'
+
+
+def test_a_link_opens_the_page_in_a_tab_that_knows_nothing_of_the_notebook() -> None:
+    html = link(page("<b>", 'a=1&b="'))
+    (found,) = _Frames(html, "a").found
+    assert found == {
+        "href": 'http://h:8000/?a=1&b="',
+        "target": "_blank",
+        "rel": "noopener noreferrer",
+    }
+    assert html.endswith(">zwsnb plot &lt;b&gt;</a>")
 
 
 def test_the_notebooks_theme_reaches_the_frame() -> None:

@@ -57,11 +57,11 @@ def test_a_template_without_a_port_says_where_it_is_from(
 
 
 @pytest.mark.parametrize(
-    ("environ", "frame", "hosts", "origins"),
+    ("environ", "plain", "hosts", "origins"),
     [
         ({}, "", [], []),
         (SET, "https://lab.test/4000/", ["lab.test"], ["https://lab.test"]),
-        (RELATIVE, "", [], []),
+        (RELATIVE, "./proxy/4000", [], []),
         (
             CODESPACE,
             "",
@@ -83,13 +83,42 @@ def test_a_template_without_a_port_says_where_it_is_from(
         ),
     ],
 )
-def test_whole_addresses_are_frames_hosts_and_origins(
-    environ: dict[str, str], frame: str, hosts: list[str], origins: list[str]
+def test_addresses_are_plain_ones_and_whole_ones_hosts_and_origins(
+    environ: dict[str, str], plain: str, hosts: list[str], origins: list[str]
 ) -> None:
     ways = Ways.of(environ)
-    assert ways.frame(4000) == frame
+    assert ways.plain(4000) == plain
     assert ways.hosts(4000) == hosts
     assert ways.origins(4000) == origins
+
+
+@pytest.mark.parametrize(
+    ("environ", "is_apart"),
+    [
+        ({}, True),
+        (CODESPACE, True),
+        (SET, False),
+        (CODE_SERVER, False),
+        (RELATIVE, False),
+        ({"VSCODE_PROXY_URI": "https://{{port}}.code.test/"}, True),
+        ({"ZWSNB_PROXY_URL": "http://lab.test:{port}/"}, True),
+        ({"ZWSNB_PROXY_URL": "http://localhost:8888/proxy/{port}/"}, False),
+        ({"ZWSNB_PROXY_URL": "https://lab.test/?port={port}"}, False),
+        ({"ZWSNB_PROXY_URL": "https://{port}@lab.test/"}, False),
+        ({"ZWSNB_PROXY_URL": "/proxy/{port}/"}, False),
+        ({"ZWSNB_PROXY_URL": "https://{port}.lab.test/"} | CODE_SERVER, True),
+        (SET | {"VSCODE_PROXY_URI": "https://{{port}}.code.test/"}, False),
+    ],
+)
+def test_a_port_in_the_hosts_name_gives_it_an_origin_of_its_own(
+    environ: dict[str, str], is_apart: bool
+) -> None:
+    assert Ways.of(environ).is_apart is is_apart
+
+
+def test_what_is_no_address_of_a_page_leads_nowhere() -> None:
+    ways = Ways("javascript:alert({port})")
+    assert (ways.plain(4000), ways.is_apart) == ("", False)
 
 
 def test_a_template_can_be_set_and_taken_back_later() -> None:

@@ -15,6 +15,7 @@ from zwsnb import api, widgets
 from zwsnb.display import ipython, png
 from zwsnb.display.embed import BARE, Embedding
 from zwsnb.display.front_end import FrontEnd
+from zwsnb.display.ways import Ways
 from zwsnb.notebook import outputs
 from zwsnb.plot.shown import Shown
 from zwsnb.server import static_files
@@ -136,6 +137,29 @@ def test_the_form_of_a_plot_is_its_front_ends(
     assert "application/vnd.jupyter.widget-view+json" in shown["widget"].data
     assert shown["frame"] is None
     assert '"voila": true' in shown["voila"].data["application/javascript"]
+    widgets.forget("p")
+
+
+@pytest.mark.parametrize(
+    ("proxy", "is_frame"),
+    [("https://code.test/proxy/{port}/", False), ("https://{port}.code.test/", True)],
+)
+def test_a_plain_frame_asks_nobody_so_it_shows_what_is_kept_apart_only(
+    proxy: str, is_frame: bool, captured: CapturedIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else whoever has the port later would be a page of the notebook's own server."""
+    page = Embedding("p", "http://127.0.0.1:1", "plot=p", "ask", "answer", Ways(proxy))
+    service: Any = api._service
+    service.embedding = lambda _, **_how: page
+    monkeypatch.setattr(static_files, "widget_script", lambda: "export default {}")
+    monkeypatch.setattr(ipython, "front_end", lambda: "frame")
+    outputs.show_first("p")
+    outputs.show_small("p", 96, ("small", "", ""))
+    for data in [each["data"] for each in captured._outputs]:
+        assert ("text/html" in data) is is_frame
+        assert ("application/vnd.jupyter.widget-view+json" in data) is not is_frame
+    assert len(captured._outputs) == 2
+    assert (outputs.bundle("p", 240, "Plot('p')") is None) is is_frame
     widgets.forget("p")
 
 

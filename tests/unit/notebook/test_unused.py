@@ -26,7 +26,7 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Any:
         version=lambda _: found.points,
         snapshot=lambda _: "<svg/>",
         stats=lambda: {"plots": {}},
-        embedding=lambda _: page,
+        embedding=lambda _, **_how: page,
         is_seen=lambda _: True,
         is_running=True,
     )

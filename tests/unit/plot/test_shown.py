@@ -7,11 +7,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from zwsnb import api
+from zwsnb import api, widgets
 from zwsnb.display import browser
 from zwsnb.display.embed import Embedding
+from zwsnb.display.ways import Ways
 from zwsnb.notebook import outputs
 from zwsnb.plot.shown import Shown
+from zwsnb.server import static_files
 
 
 class Handle(Shown):
@@ -23,6 +25,8 @@ class Handle(Shown):
 
 
 class Service:
+    ways = Ways()
+
     def url(self, plot: str) -> str:
         return f"http://relay.test/?plot={plot}"
 
@@ -31,7 +35,7 @@ class Service:
 
     def embedding(self, plot: str, *, claims: bool = True) -> Embedding:
         query = f"plot={plot}{'&claim=1' if claims else ''}"
-        return Embedding(plot, "http://relay.test", query, ask="", answer="")
+        return Embedding(plot, "http://relay.test", query, ask="", answer="", ways=self.ways)
 
     def stats(self) -> dict[str, object]:
         return {"plots": {}}
@@ -72,7 +76,26 @@ def test_in_an_application_of_marimo_the_frame_only_looks(
 ) -> None:
     marimo = SimpleNamespace(app_meta=lambda: SimpleNamespace(mode=mode))
     monkeypatch.setitem(sys.modules, "marimo", marimo)
-    assert ("claim" in Handle()._html()) is (mode == "edit")
+    assert ("claim" in str(Handle()._repr_mimebundle_())) is (mode == "edit")
+
+
+@pytest.mark.usefixtures("_running")
+@pytest.mark.parametrize("is_marimo", [False, True])
+def test_where_a_frame_might_show_another_program_as_the_hosts_own_there_is_none(
+    is_marimo: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Service, "ways", Ways("https://lab.test/proxy/{port}/"))
+    monkeypatch.setattr(static_files, "widget_script", lambda: "export default {}")
+    marimo = SimpleNamespace(running_in_notebook=lambda: is_marimo)
+    monkeypatch.setitem(sys.modules, "marimo", marimo)
+    bundle = Handle()._repr_mimebundle_()
+    assert isinstance(bundle, dict)
+    assert "<iframe" not in str(bundle)
+    assert ("application/vnd.jupyter.widget-view+json" in bundle) is is_marimo
+    link = '<a href="https://lab.test/proxy/80/?plot=loss&amp;claim=1"'
+    assert (link in str(bundle)) is not is_marimo
+    assert bundle["text/plain"] == TEXT
+    widgets.forget("loss")
 
 
 @pytest.mark.usefixtures("_running")

@@ -26,7 +26,7 @@ class _Frames(HTMLParser):
 
 
 def page(plot: str = "p", query: str = "ticket=t") -> Embedding:
-    return Embedding(plot, "http://h:8000", query, "question", "answer")
+    return Embedding(plot, "http://h:8000", query, "question", "key")
 
 
 def test_a_frame_shows_the_page_over_the_whole_width() -> None:
@@ -70,7 +70,7 @@ def test_the_script_is_told_what_it_needs() -> None:
         "base": "http://h:8000",
         "query": "ticket=t",
         "ask": "question",
-        "answer": "answer",
+        "key": "key",
         "height": 123,
         "begin": 123,
         "most": 123,

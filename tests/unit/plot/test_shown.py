@@ -27,7 +27,7 @@ class Service:
         return f"http://relay.test/?once=1&plot={plot}"
 
     def embedding(self, plot: str) -> Embedding:
-        return Embedding(plot, "http://relay.test", f"plot={plot}", ask="", answer="")
+        return Embedding(plot, "http://relay.test", f"plot={plot}", ask="", key="")
 
     def stats(self) -> dict[str, object]:
         return {"plots": {}}

@@ -54,7 +54,7 @@ class Address:
         keys = Keys(self.token)
         named = {} if plot == DEFAULT_PLOT else {"plot": plot}
         query = {**named, "ticket": keys.ticket(plot), "claim": keys.claim(plot, now)}
-        return Embedding(plot, self.base, urlencode(query), keys.ask, keys.answer, ways)
+        return Embedding(plot, self.base, urlencode(query), keys.ask, keys.key, ways)
 
     def once(self, plot: str, now: float) -> str:
         """Return an address of a plot's page that leads the first who opens it, within a

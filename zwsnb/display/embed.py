@@ -124,5 +124,7 @@ def javascript(
         "template": page.ways.template,
         "presets": page.ways.presets,
     }
-    # An exported page holds the script in a <script>, which must not end here.
-    return f"{script}zwsnbBundle.show(element, {json.dumps(wanted)});".replace("</", "<\\/")
+    # An exported page holds the script in a <script>: no name may end that, or, by "<!--<script",
+    # have it go on behind its end.
+    said = json.dumps(wanted).replace("<", "\\u003c")
+    return f"{script}zwsnbBundle.show(element, {said});".replace("</", "<\\/")

@@ -1,8 +1,10 @@
 /**
- * Asks at an address whether this kernel's service is there. Only it knows the answer, so nothing
- * of another program is shown, and none is told the ticket. It is asked by a WebSocket, for the
- * page needs one; HTTP is asked only where none answers, to say what is wrong.
+ * Asks at an address whether this kernel's service is there. Only it has the answer, to another
+ * question each time, so nothing of another program is shown, and none is told the ticket, not even
+ * that of somebody who has a copy of the notebook. It is asked by a WebSocket, for the page needs
+ * one; HTTP is asked only where none answers, to say what is wrong.
  */
+import { questionTo } from "./exchange.js";
 
 /**
  * @typedef {object} Env
@@ -26,12 +28,13 @@ export const SILENT = { what: "silent", says: `has not answered within ${PATIENC
 
 /**
  * @param {{address: string}} place
- * @param {Pick<import("./places.js").Output, "ask" | "answer">} output
+ * @param {Pick<import("./places.js").Output, "ask" | "key">} output
  * @param {Env} env
  * @returns {Promise<Outcome>}
  */
-export function askAt({ address }, { ask, answer }, env) {
-  const asked = `${address}alive?ask=${ask}`;
+export function askAt({ address }, { ask, key }, env) {
+  const { point, answer } = questionTo(key);
+  const asked = `${address}alive?ask=${ask}&point=${point}`;
   return new Promise((settle) => {
     const socket = open(asked, env);
     let heard = "";

@@ -9,8 +9,8 @@
  * @property {string} plot
  * @property {string} base where the page is on the kernel's machine, as in http://127.0.0.1:8000
  * @property {string} query which plot, and the ticket
- * @property {string} ask what is asked of a server there
- * @property {string} answer what only this kernel's answers
+ * @property {string} ask which service is meant
+ * @property {string} key the service's: only that answers what is asked about it
  * @property {number} height pixels
  * @property {number} [begin] those that its frame has until its page asks for more
  * @property {number} [most] that it may have where its panels need them

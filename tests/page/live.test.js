@@ -3,14 +3,14 @@ import { beforeEach, test } from "node:test";
 import { document } from "./support/dom.js";
 import { show } from "../../static/live.js";
 import { PATIENCE } from "../../static/embed/ask.js";
-import { beginFrame, fakeEnv, settled } from "./support/embed.js";
+import { answerAt, beginFrame, fakeEnv, KEY, plain, settled } from "./support/embed.js";
 
 const OUTPUT = {
   plot: "loss",
   base: "http://127.0.0.1:4000",
   query: "plot=loss&ticket=t",
   ask: "question",
-  answer: "answer",
+  key: KEY,
   height: 200,
 };
 
@@ -43,10 +43,10 @@ test("where the service proves itself its page is shown", async () => {
   const env = fakeEnv();
   const { child, frames } = shown(env);
   assert.deepEqual(
-    [env.sockets[0].address, frames()],
+    [plain(env.sockets[0].address), frames()],
     ["ws://relay.test/hub/proxy/4000/alive?ask=question", []],
   );
-  env.sockets[0].onmessage({ data: "answer" });
+  env.sockets[0].onmessage({ data: answerAt(env.sockets[0].address) });
   await settled();
   const address = "http://relay.test/hub/proxy/4000/?plot=loss&ticket=t";
   assert.deepEqual(frames().map(beginFrame), [[address]]);
@@ -57,12 +57,12 @@ test("a picture behind it is hidden", async () => {
   beNotebook();
   const env = fakeEnv();
   const { child } = shown(env, { picture: true });
-  env.sockets[0].onmessage({ data: "answer" });
+  env.sockets[0].onmessage({ data: answerAt(env.sockets[0].address) });
   await settled();
   assert.equal(child.classList.contains("zwsnb-live"), true);
 });
 
-/** An output in a notebook; `answered` is what the server says that it has asked last. */
+/** An output in a notebook, and what the place that it has asked last says. */
 function shownNearAnother() {
   beNotebook();
   const env = fakeEnv({ status: 200, text: "I am another." });
@@ -70,7 +70,8 @@ function shownNearAnother() {
     env.sockets.at(-1).onmessage({ data });
     await settled();
   };
-  return { env, answered, ...shown(env) };
+  const proved = () => answered(answerAt(env.sockets.at(-1).address));
+  return { env, answered, proved, ...shown(env) };
 }
 
 test("another program is neither shown nor told the ticket", async () => {
@@ -83,12 +84,12 @@ test("another program is neither shown nor told the ticket", async () => {
 });
 
 test("one whose output is moved is shown when the service has proved itself once more", async () => {
-  const { answered, element, frames } = shownNearAnother();
-  await answered("answer");
+  const { answered, proved, element, frames } = shownNearAnother();
+  await proved();
   const [frame] = frames();
   beginFrame(frame);
   assert.deepEqual(beginFrame(frame), []);
-  await answered("answer");
+  await proved();
   const [next, ...more] = frames();
   assert.deepEqual([next === frame, more], [false, []]);
   beginFrame(next);
@@ -105,7 +106,7 @@ test("a click tries again, and what is found then takes the line's place", async
   env.sockets[0].onclose({});
   await settled();
   element.querySelector("button").click();
-  env.sockets[1].onmessage({ data: "answer" });
+  env.sockets[1].onmessage({ data: answerAt(env.sockets[1].address) });
   await settled();
   assert.deepEqual([frames().length, element.textContent], [1, ""]);
 });
@@ -132,7 +133,7 @@ test("a search that a click has overtaken shows nothing", async () => {
   env.pass(PATIENCE);
   await settled();
   element.querySelector("button").click();
-  env.sockets[1].onmessage({ data: "answer" });
+  env.sockets[1].onmessage({ data: answerAt(env.sockets[1].address) });
   await settled();
   env.pass(2000);
   assert.deepEqual([env.sockets.length, frames().length], [2, 1]);

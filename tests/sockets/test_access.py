@@ -6,6 +6,7 @@ import json
 import re
 import time
 from socket import create_connection
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -23,6 +24,7 @@ from zwsnb.service.service import Service
 
 PROXY = {"Host": "hub.test:8888"}
 HUB = Origin("http://hub.test:8888")
+ASKED: dict[str, Any] = {"point": "9"}  # of what an output makes up
 
 
 def keys(service: Service) -> Keys:
@@ -60,10 +62,21 @@ def hello(viewer: Page) -> dict[str, object]:
 
 def test_who_asks_is_told_who_this_is(service: Service) -> None:
     mine = keys(service)
-    status, _, body = get(service, "/alive", ask=mine.ask, token=None)
-    assert (status, body.decode()) == (200, mine.answer)
-    with socket(service, "/alive", None, ask=mine.ask) as asked:
-        assert asked.recv(PATIENCE) == mine.answer
+    status, _, body = get(service, "/alive", ask=mine.ask, token=None, **ASKED)
+    assert (status, body.decode()) == (200, mine.answer(ASKED))
+    with socket(service, "/alive", None, ask=mine.ask, **ASKED) as asked:
+        assert asked.recv(PATIENCE) == mine.answer(ASKED)
+
+
+def test_who_has_asked_before_has_no_answer_to_what_another_asks(service: Service) -> None:
+    mine, answers = keys(service), set()
+    for point in ("9", "a"):
+        answers.add(get(service, "/alive", ask=mine.ask, point=point, token=None)[2])
+    assert len(answers) == 2
+    nothings: list[dict[str, Any]] = [{}, {"point": ""}, {"point": "no number"}]
+    for nothing in nothings:
+        status, _, body = get(service, "/alive", ask=mine.ask, token=None, **nothing)
+        assert (status, body.endswith(b"is no point")) == (400, True)
 
 
 def test_a_page_that_was_let_in_knows_who_answers_before_it_comes_again(service: Service) -> None:
@@ -98,11 +111,11 @@ def test_a_ticket_of_a_plot_that_has_gone_tells_no_names_of_others(
 
 @pytest.mark.parametrize("ask", [None, "", "x" * 32])
 def test_who_does_not_know_the_question_is_told_nothing(service: Service, ask: str | None) -> None:
-    status, _, body = get(service, "/alive", ask=ask)
+    status, _, body = get(service, "/alive", ask=ask, **ASKED)
     assert status == 403
-    assert keys(service).answer not in body.decode()
+    assert keys(service).answer(ASKED) not in body.decode()
     with pytest.raises(InvalidStatus):
-        socket(service, "/alive", None, ask=ask)
+        socket(service, "/alive", None, ask=ask, **ASKED)
 
 
 def test_a_notebooks_server_is_found_by_the_question_and_not_before(service: Service) -> None:
@@ -111,8 +124,8 @@ def test_a_notebooks_server_is_found_by_the_question_and_not_before(service: Ser
         assert get(service, path, PROXY)[0] == 403
     with pytest.raises(InvalidStatus):
         watching(service, "p", f"ticket.{mine.ticket('p')}", origin=HUB)
-    with socket(service, "/alive", HUB, ask=mine.ask) as asked:
-        assert asked.recv(PATIENCE) == mine.answer
+    with socket(service, "/alive", HUB, ask=mine.ask, **ASKED) as asked:
+        assert asked.recv(PATIENCE) == mine.answer(ASKED)
     assert get(service, "/", PROXY, token=None, ticket=mine.ticket("plot"))[0] == 200
     assert get(service, "/static/dist/zwsnb.js", PROXY, token=None)[0] == 200
     with watching(service, "p", f"ticket.{mine.ticket('p')}", origin=HUB).socket:
@@ -124,8 +137,8 @@ def test_a_notebooks_server_is_found_by_the_question_and_not_before(service: Ser
 def test_a_notebooks_server_stays_found_when_the_service_is_restarted(whole: bool) -> None:
     with running() as service:
         mine = keys(service)
-        with socket(service, "/alive", HUB, ask=mine.ask) as asked:
-            assert asked.recv(PATIENCE) == mine.answer
+        with socket(service, "/alive", HUB, ask=mine.ask, **ASKED) as asked:
+            assert asked.recv(PATIENCE) == mine.answer(ASKED)
         service._is_whole = whole  # else nothing that its relay holds goes on
         service.restart()
         assert get(service, "/", PROXY, token=None, ticket=mine.ticket("plot"))[0] == 200
@@ -134,13 +147,13 @@ def test_a_notebooks_server_stays_found_when_the_service_is_restarted(whole: boo
 def test_a_proxy_that_changes_the_host_is_told_what_to_add(service: Service) -> None:
     mine = keys(service)
     with connect(
-        f"ws://inner:1/alive?{urlencode({'ask': mine.ask})}",
+        f"ws://inner:1/alive?{urlencode({'ask': mine.ask} | ASKED)}",
         sock=create_connection(("127.0.0.1", service.port)),
         origin=Origin("https://outer"),
         proxy=None,
     ) as asked:
         text = str(asked.recv(PATIENCE))
-    assert text.startswith(f"{mine.answer} A proxy changes the Host to 'inner:1'")
+    assert text.startswith(f"{mine.answer(ASKED)} A proxy changes the Host to 'inner:1'")
     assert "zwsnb.start(hosts=[..], origins=[..])" in text
     assert get(service, "/static/dist/zwsnb.js", {"Host": "inner:1"})[0] == 403
 
@@ -264,6 +277,6 @@ def test_the_environment_sets_it(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_another_process_shows_is_what_the_service_itself_would(service: Service) -> None:
     remote = Remote(Publisher(), service.info)
     ours, theirs = service.embedding("p"), remote.embedding("p")
-    assert (ours.base, ours.ask, ours.answer) == (theirs.base, theirs.ask, theirs.answer)
+    assert (ours.base, ours.ask, ours.key) == (theirs.base, theirs.ask, theirs.key)
     assert remote.set_proxy("/x/{port}/") == "/x/{port}/"
     assert remote.embedding("p").ways.template == "/x/{port}/"

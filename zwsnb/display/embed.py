@@ -49,14 +49,15 @@ element, whatever the system prefers, and it changes at once (Chromium 156, Fire
 @dataclass(frozen=True, slots=True)
 class Embedding:
     """What an output holds of a plot: where its page is on the kernel's machine, what it is opened
-    with, and how a server there proves that it is ours.
+    with, and how a server there proves that it is ours: it is told `ask`, and has the answer to
+    what is made up about `key`.
     """
 
     plot: str
     base: str  # as in http://127.0.0.1:8000
     query: str = field(repr=False)  # which plot, and the ticket
     ask: str = field(repr=False)
-    answer: str = field(repr=False)
+    key: str = field(repr=False)
     ways: Ways = field(default_factory=Ways)
 
     @property
@@ -121,7 +122,7 @@ def javascript(
         "base": page.base,
         "query": page.query,
         "ask": page.ask,
-        "answer": page.answer,
+        "key": page.key,
         "height": height,
         "begin": height if begin is None else begin,
         "most": most_of(height),
@@ -131,5 +132,7 @@ def javascript(
         "template": page.ways.template,
         "presets": page.ways.presets,
     }
-    # An exported page holds the script in a <script>, which must not end here.
-    return f"{script}zwsnbBundle.show(element, {json.dumps(wanted)});".replace("</", "<\\/")
+    # An exported page holds the script in a <script>: no name may end that, or, by "<!--<script",
+    # have it go on behind its end.
+    said = json.dumps(wanted).replace("<", "\\u003c")
+    return f"{script}zwsnbBundle.show(element, {said});".replace("</", "<\\/")

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "../support/dom.js";
 import { askAt, PATIENCE } from "../../../static/embed/ask.js";
-import { fakeEnv } from "../support/embed.js";
+import { answerAt, fakeEnv, KEY, plain } from "../support/embed.js";
 
-const OUTPUT = { ask: "question", answer: "answer" };
+const OUTPUT = { ask: "question", key: KEY };
 const OWN = { address: `${location.origin}/proxy/4000/` };
 const OTHER = { address: "http://127.0.0.1:4000/" };
 
@@ -13,17 +13,35 @@ async function outcome(place, { message, status, text = "", opaque = false, ledT
   const env = fakeEnv({ status, text, opaque, ledTo });
   const asked = askAt(place, OUTPUT, env);
   const [socket] = env.sockets;
-  if (message !== undefined) socket.onmessage({ data: message });
+  if (message !== undefined) socket.onmessage({ data: message(socket.address) });
   socket.onclose({});
   return { ...(await asked), env };
 }
 
 const CASES = [
-  ["the service's answer", OWN, { message: "answer" }, "found", /^$/],
-  ["its refusal", OWN, { message: "answer Add both." }, "blocked", /^refuses: Add both\.$/],
-  ["another's message", OWN, { message: "answers" }, "other", /another program/],
-  ["a question sent back", OWN, { message: "question" }, "other", /another program/],
-  ["no socket, the right text", OWN, { status: 200, text: "answer" }, "blocked", /no WebSocket/],
+  ["the service's answer", OWN, { message: answerAt }, "found", /^$/],
+  [
+    "its refusal",
+    OWN,
+    { message: (address) => `${answerAt(address)} Add both.` },
+    "blocked",
+    /^refuses: Add both\.$/,
+  ],
+  [
+    "another's message",
+    OWN,
+    { message: (address) => `${answerAt(address)}0` },
+    "other",
+    /another program/,
+  ],
+  [
+    "a question sent back",
+    OWN,
+    { message: (address) => new URL(address).searchParams.get("point") },
+    "other",
+    /another program/,
+  ],
+  ["no socket, the right text", OWN, { status: 200, text: answerAt }, "blocked", /no WebSocket/],
   ["another's page", OWN, { status: 200, text: "<html>" }, "other", /another program .*200/],
   ["a refusal by HTTP", OWN, { status: 403, text: "No." }, "other", /403/],
   ["a login", OWN, { status: 200, ledTo: "/login" }, "led", /^leads to \/login$/],
@@ -45,7 +63,10 @@ test("only the question is told, and only what is of the same origin is read", a
   const own = await outcome(OWN, { status: 404 });
   const other = await outcome(OTHER, { status: 200, opaque: true });
   assert.deepEqual(
-    [own, other].map(({ env }) => [env.sockets[0].address, env.fetched[0]]),
+    [own, other].map(({ env }) => [
+      plain(env.sockets[0].address),
+      [plain(env.fetched[0][0]), env.fetched[0][1]],
+    ]),
     [
       [
         `${OWN.address.replace("http", "ws")}alive?ask=question`,
@@ -54,6 +75,14 @@ test("only the question is told, and only what is of the same origin is read", a
       ["ws://127.0.0.1:4000/alive?ask=question", [`${OTHER.address}alive?ask=question`, "no-cors"]],
     ],
   );
+});
+
+test("what another was answered before is not the answer", async () => {
+  const [before, now] = [fakeEnv({}), fakeEnv({})];
+  void askAt(OWN, OUTPUT, before);
+  const asked = askAt(OWN, OUTPUT, now);
+  now.sockets[0].onmessage({ data: answerAt(before.sockets[0].address) });
+  assert.equal((await asked).what, "other");
 });
 
 test("a place that says nothing is given up, and its socket closed", async () => {

@@ -1,7 +1,23 @@
 /** A browser for the script of a notebook's output: its sockets, time and HTTP answers are the test's. */
 
+import { times } from "../../../static/embed/exchange.js";
+
+const SECRET = 2n ** 254n + 8n;
+
+/** Of a service. */
+export const KEY = times(SECRET, 9n);
+
+/** What that answers to a question. @param {string} address */
+export function answerAt(address) {
+  const point = new URL(address).searchParams.get("point");
+  return times(SECRET, BigInt(`0x${point}`));
+}
+
+/** An address without what was made up for it. @param {string} address */
+export const plain = (address) => address.replace(/&point=[0-9a-f]{1,64}$/, "");
+
 /**
- * @param {{status?: number, text?: string, opaque?: boolean, ledTo?: string}} answer
+ * @param {{status?: number, text?: string | ((address: string) => string), opaque?: boolean, ledTo?: string}} answer
  *   status 0: nothing answers; ledTo: the path of another page that does
  */
 export function fakeEnv({ status = 0, text = "", opaque = false, ledTo = "" } = {}) {
@@ -20,7 +36,7 @@ export function fakeEnv({ status = 0, text = "", opaque = false, ledTo = "" } = 
         : {
             type: "basic",
             status,
-            text: async () => text,
+            text: async () => (typeof text === "string" ? text : text(address)),
             redirected: ledTo !== "",
             url: `${location.origin}${ledTo}`,
           };

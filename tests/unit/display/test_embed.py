@@ -27,7 +27,7 @@ class _Frames(HTMLParser):
 
 
 def page(plot: str = "p", query: str = "ticket=t") -> Embedding:
-    return Embedding(plot, "http://h:8000", query, "question", "answer")
+    return Embedding(plot, "http://h:8000", query, "question", "key")
 
 
 def test_a_frame_shows_the_page_over_the_whole_width() -> None:
@@ -82,7 +82,7 @@ def test_the_script_is_told_what_it_needs() -> None:
         "base": "http://h:8000",
         "query": "ticket=t",
         "ask": "question",
-        "answer": "answer",
+        "key": "key",
         "height": 123,
         "begin": 123,
         "most": 123,
@@ -102,8 +102,13 @@ def test_the_script_is_told_of_a_frame_that_grows() -> None:
     assert '"height": 360, "begin": 40,' in javascript("", page(), begin=40)
 
 
-def test_a_name_does_not_end_the_script_of_an_exported_page() -> None:
-    assert "</script" not in javascript("", page("</script><script>alert(1)</script>"))
+@pytest.mark.parametrize(
+    "name", ["</script><script>alert(1)</script>", "<!--<script>", "<!-- <SCRIPT x"]
+)
+def test_a_name_neither_ends_the_script_of_an_exported_page_nor_prolongs_it(name: str) -> None:
+    text = javascript("", page(name))
+    assert "<" not in text
+    assert json.loads(text[text.index("{") : text.rindex("}") + 1])["plot"] == name
 
 
 def test_the_ways_that_are_known_are_told() -> None:
@@ -119,7 +124,7 @@ def test_a_frame_takes_the_way_that_is_set() -> None:
 
 def test_an_output_shows_none_of_its_keys() -> None:
     assert "ticket" not in repr(page())
-    assert "answer" not in repr(page())
+    assert "key" not in repr(page())
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ SVG = "<svg><desc>some words</desc></svg>"
 
 @pytest.fixture(autouse=True)
 def _a_service(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = Embedding("p", "http://127.0.0.1:1", "plot=p", "ask", "answer")
+    page = Embedding("p", "http://127.0.0.1:1", "plot=p", "ask", "key")
     service: Any = SimpleNamespace(
         version=lambda _: 1,
         snapshot=lambda _, **__: SVG,

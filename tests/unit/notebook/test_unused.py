@@ -20,7 +20,7 @@ EMPTY = {"text/plain": ""}
 @pytest.fixture(autouse=True)
 def service(monkeypatch: pytest.MonkeyPatch) -> Any:
     found: Any
-    page = Embedding("p", "http://127.0.0.1:1", "plot=p", "ask", "answer")
+    page = Embedding("p", "http://127.0.0.1:1", "plot=p", "ask", "key")
     found = SimpleNamespace(
         points=0,
         version=lambda _: found.points,

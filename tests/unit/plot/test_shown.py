@@ -35,7 +35,7 @@ class Service:
 
     def embedding(self, plot: str, *, claims: bool = True) -> Embedding:
         query = f"plot={plot}{'&claim=1' if claims else ''}"
-        return Embedding(plot, "http://relay.test", query, ask="", answer="", ways=self.ways)
+        return Embedding(plot, "http://relay.test", query, ask="", key="", ways=self.ways)
 
     def stats(self) -> dict[str, object]:
         return {"plots": {}}

@@ -122,7 +122,7 @@ TICKETS = {
     "other": KEYS.ticket("q"),
     "default": KEYS.ticket("plot"),
     "token": TOKEN,
-    "answer": KEYS.answer,
+    "answer": KEYS.answer({"of": "q"}),
     "later": Keys(new_token()).ticket("p"),
 }
 # For plot "p", by path: which ticket opens it.
@@ -279,7 +279,14 @@ def test_a_claim_cannot_be_prolonged() -> None:
 
 
 def test_keys_are_long_and_tell_nothing_of_each_other() -> None:
-    keys = {KEYS.ask, KEYS.answer, KEYS.ticket("p"), KEYS.ticket("q"), KEYS.editor("p"), TOKEN}
+    keys = {
+        KEYS.ask,
+        KEYS.answer({"of": "q"}),
+        KEYS.ticket("p"),
+        KEYS.ticket("q"),
+        KEYS.editor("p"),
+        TOKEN,
+    }
     assert len(keys) == 6
     assert {len(key) for key in keys - {TOKEN}} == {32}
     assert TOKEN not in repr(KEYS)
@@ -294,7 +301,7 @@ def test_keys_are_long_and_tell_nothing_of_each_other() -> None:
 def test_the_question_is_all_that_is_asked_for_the_answer(host: str, origin: str) -> None:
     asked = Visit(path=ALIVE, host=host, origin=origin, ask=KEYS.ask)
     assert check(RULES, asked) is None
-    for wrong in (None, "", KEYS.answer, TOKEN, "\ud800"):
+    for wrong in (None, "", KEYS.key, TOKEN, "\ud800"):
         assert letter_of(check(RULES, dataclasses.replace(asked, ask=wrong))) == "A"
 
 

@@ -6,7 +6,10 @@ import hmac
 import math
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from zwsnb.server.doors import exchange
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +24,21 @@ class Keys:
         return self._derive("ask")
 
     @property
-    def answer(self) -> str:
-        """What only this service answers to `ask`."""
-        return self._derive("answer")
+    def key(self) -> str:
+        """The key by which an output finds out whether the service is the one that has made it."""
+        return exchange.key_of(self._digest("exchange"))
+
+    def answer(self, asked: Mapping[str, str]) -> str:
+        """Return what only this service answers to a page of ours (``of``) and to an output: a
+        ``point`` is made up for each question, so who has a copy of the output, and has asked
+        before, has no answer to that of another.
+
+        Raises:
+            ValueError: it is none.
+        """
+        if "of" in asked:
+            return self.answer_to(asked["of"])
+        return exchange.answer_to(asked.get("point", ""), self._digest("exchange"))
 
     def again(self) -> dict[str, str]:
         """Return what a page asks `/alive` before it brings its key again, and the answer: another
@@ -89,9 +104,11 @@ class Keys:
         return is_equal(proof, self._derive(*words, made, nonce))
 
     def _derive(self, *words: str) -> str:
+        return urlsafe_b64encode(self._digest(*words)[:24]).decode()
+
+    def _digest(self, *words: str) -> bytes:
         text = "\0".join(("zwsnb", *words)).encode("utf-8", "surrogatepass")
-        digest = hmac.digest(self.token.encode(), text, "sha256")
-        return urlsafe_b64encode(digest[:24]).decode()
+        return hmac.digest(self.token.encode(), text, "sha256")
 
 
 def made_at(signed: str) -> float:

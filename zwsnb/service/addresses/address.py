@@ -57,7 +57,7 @@ class Address:
         query["ticket"] = keys.ticket(plot)
         if now is not None:
             query["claim"] = keys.claim(plot, now)
-        return Embedding(plot, self.base, urlencode(query), keys.ask, keys.answer, ways)
+        return Embedding(plot, self.base, urlencode(query), keys.ask, keys.key, ways)
 
     def once(self, plot: str, now: float) -> str:
         """Return an address of a plot's page that leads the first who opens it, within a

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from zwsnb.server.doors import exchange
 from zwsnb.server.doors.keys import Keys, is_equal, made_at
 
 TOKEN = "right-0123456789-abcdefgh"
@@ -53,8 +54,15 @@ def test_a_page_is_told_a_question_of_its_own_and_the_answer() -> None:
     one, two = KEYS.again(), KEYS.again()
     assert one["of"] != two["of"]
     assert one["answer"] == KEYS.answer_to(one["of"]) != OTHER.answer_to(one["of"])
-    assert one["answer"] not in (two["answer"], KEYS.answer, KEYS.ask)
+    assert one["answer"] not in (two["answer"], KEYS.key, KEYS.ask)
     assert TOKEN not in "".join(one.values())
+
+
+def test_only_who_knows_the_token_answers_what_an_output_makes_up() -> None:
+    secret = b"what an output has made up, once"
+    asked = {"point": exchange.key_of(secret)}
+    assert KEYS.answer(asked) == exchange.answer_to(KEYS.key, secret) != OTHER.answer(asked)
+    assert KEYS.answer({"of": "q"}) == KEYS.answer_to("q") != KEYS.answer(asked)
 
 
 def test_keys_are_compared_whole_and_of_any_text() -> None:

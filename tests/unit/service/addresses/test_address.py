@@ -46,7 +46,7 @@ def test_what_an_output_holds_opens_one_plot_and_nothing_else() -> None:
     assert (fields["plot"], fields["ticket"]) == (["a b"], [keys.ticket("a b")])
     assert keys.is_claim(fields["claim"][0], "a b")
     assert made_at(fields["claim"][0]) == 1000
-    assert (page.ask, page.answer) == (keys.ask, keys.answer)
+    assert (page.ask, page.key) == (keys.ask, keys.key)
     assert "secret" not in str(dataclasses.astuple(page))
 
 

@@ -52,6 +52,7 @@ __all__ = [
     "Thread",
     "call_after_fork",
     "get_ident",
+    "is_mine",
     "is_patched",
     "no_fork",
     "posix_spawn",
@@ -61,6 +62,13 @@ __all__ = [
     "thread",
     "waitpid",
 ]
+
+
+def is_mine(lock: RLock) -> bool:
+    """True when this thread holds the lock: what it does now was called in the midst of that, as a
+    handler of a signal is, or what the collector of garbage calls.
+    """
+    return bool(lock._is_owned())  # type: ignore[attr-defined]  # as `Condition` asks it
 
 
 class Thread(Protocol):

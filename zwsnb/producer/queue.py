@@ -86,8 +86,8 @@ class Queue:
 
     def put_aside(self, bodies: Sequence[Body], *steps: Step) -> None:
         """Keep `bodies` for whoever adds next, where this thread is at that already."""
-        # Counted here: who adds them runs no Python for each, so that a profiler that publishes does
-        # not for each of its points once more.
+        # Counted here: who adds them runs no Python for each, so that a profiler that publishes is
+        # not called once more for each of its points.
         in_one_step(partial(self._aside.extend, list(map(_counted, bodies))), *steps)
 
     def add(self, bodies: Sequence[Body], *steps: Step) -> None:

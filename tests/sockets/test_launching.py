@@ -17,6 +17,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from support import interrupts
 from support.eventually import eventually
 from support.interrupts import interrupted
+from support.scripts import run
 
 import zwsnb
 from zwsnb import api
@@ -238,3 +239,14 @@ def test_an_interrupted_reload_is_taken_up_by_the_next_one(
     extension.unload(shell)
     assert connection_file.running() == []
     eventually(lambda: left() <= before, f"more than {before} threads and descriptors")
+
+
+def test_a_program_of_gevents_has_the_hub_that_starts_processes() -> None:
+    said = run("""
+        zwsnb.start()
+        from gevent import get_hub, monkey
+        monkey.patch_all()
+        import subprocess
+        print(subprocess.check_output(["echo", "hello"], text=True).strip(), get_hub().main_hub)
+    """)
+    assert said.stdout == "hello True\n"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from support.services import own, running
 
 from zwsnb.producer.publisher import Publisher
-from zwsnb.service.own import Unheard, silence
+from zwsnb.producer.sink import Unheard
+from zwsnb.service.own import silence
 
 
 def test_who_is_silenced_delivers_what_there_is_and_publishes_on_to_nobody() -> None:

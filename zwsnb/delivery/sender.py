@@ -82,7 +82,7 @@ class Sender:
         self._patience = math.inf  # seconds without a receipt after which it ends
         self._deadline = self._latest = math.inf
         self._thread = native.system_thread(self._run, self._is_over)
-        self._starting = native.Lock()
+        self._starting = native.RLock()  # a signal's handler that publishes comes here once more
         self._is_running = native.Lock()
         self._at_child_end = self._close_at_exit()
 

@@ -78,7 +78,7 @@ class LowerWays:
     def __init__(self, notebook: Notebook, clock: Callable[[], float] = time.monotonic) -> None:
         self._notebook, self._clock = notebook, clock
         self._shown: dict[str, _Shown] = {}
-        self._state = native.Lock()
+        self._state = native.RLock()  # a signal's handler that publishes may show another plot
         self._thread: native.Thread | None = None
 
     def show(self, plot: str, height: int, place: str = "") -> None:

@@ -40,12 +40,13 @@ class Steps:
 
     def __init__(self) -> None:
         self._state = _State()
-        self._changing = native.Lock()
+        # A signal's handler may log in the midst of a change by its own thread.
+        self._changing = native.RLock()
         native.call_after_fork(self)
 
     def after_fork(self) -> None:
         """In a child, where nobody would release the lock."""
-        self._changing = native.Lock()
+        self._changing = native.RLock()
 
     def next(self, given: Any = None) -> Any:
         """Return the next step: the one that is given, after which the count goes on, or else that

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -10,7 +11,7 @@ from zwsnb.producer.axis_units import AxisUnits
 from zwsnb.producer.buffers import Buffer, sealed
 from zwsnb.producer.one_step import Step, in_one_step
 from zwsnb.producer.queue import Queue
-from zwsnb.protocol.batch import Batch
+from zwsnb.protocol.batch import Batch, Body
 
 MAX_PLOTS: Final = 10_000
 """Plots that a process knows at a time: of each it remembers what its x are, its units, how it is
@@ -40,8 +41,10 @@ class Gatherer:
         """
         if plot in self._open:
             return
+        is_nested = self._queue.is_mine()
         with self._queue.lock:
-            if plot not in self._closed and len(self._open) + len(self._closed) >= MAX_PLOTS:
+            is_full = len(self._open) + len(self._closed) >= MAX_PLOTS
+            if is_full and plot not in self._closed and not is_nested:
                 self._forget_one_closed()
             in_one_step(partial(self._open.add, plot), partial(self._closed.pop, plot, None))
 
@@ -60,6 +63,26 @@ class Gatherer:
     def _retired(self, plot: str) -> list[Step]:
         """Return the steps for a plot that is closed: another may get its place."""
         return [partial(self._open.discard, plot), partial(self._closed.setdefault, plot)]
+
+    def _put(self, bodies: Sequence[Body], *steps: Step, behind: Sequence[Buffer] = ()) -> None:
+        """Put bodies behind all that waits, and what these series have gathered.
+
+        In the midst of that the same thread may come here again, where the handler of a signal
+        publishes, or what the collector of garbage calls. It would wait for itself, or take twice
+        what it is about to take: its bodies wait aside.
+        """
+        if self._queue.is_mine():
+            self._queue.put_aside(bodies, *steps)
+            return
+        with self._queue.lock:
+            self._seal(*behind)
+            self._queue.add(bodies, *steps)
+
+    def _seal_rest(self) -> None:
+        """Move all that has gathered to the queue, unless this thread is at that already."""
+        if not self._queue.is_mine():
+            with self._queue.lock:
+                self._seal_all()
 
     def _seal(self, *buffers: Buffer) -> None:
         """Move what these series have gathered to the queue."""
@@ -93,8 +116,8 @@ class Gatherer:
 
     def checkpoint(self) -> int:
         """Return a number for all so far: `is_past` is True when it has been taken or dropped."""
+        self._seal_rest()
         with self._queue.lock:
-            self._seal_all()
             return self._queue.checkpoint()
 
     def is_past(self, checkpoint: int) -> bool:
@@ -118,6 +141,6 @@ class Gatherer:
 
     def stats(self) -> dict[str, int]:
         """Return the account of points: accepted, taken by the sink, dropped, queued; and gaps."""
+        self._seal_rest()
         with self._queue.lock:
-            self._seal_all()
             return self._queue.account()

@@ -52,6 +52,7 @@ __all__ = [
     "Thread",
     "call_after_fork",
     "get_ident",
+    "is_mine",
     "is_patched",
     "is_taker",
     "no_fork",
@@ -63,6 +64,14 @@ __all__ = [
     "thread",
     "waitpid",
 ]
+
+
+def is_mine(lock: RLock) -> bool:
+    """True when this thread holds the lock: what it does now was called in the midst of that, as a
+    handler of a signal is, or what the collector of garbage calls.
+    """
+    # As `threading.Condition` asks it; there is no other way.
+    return bool(lock._is_owned())  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 class Thread(Protocol):
@@ -184,7 +193,16 @@ def thread(name: str, target: Callable[..., None], *args: object) -> Thread:
     """Return a daemon thread of the system that will call `target`."""
     if is_patched():
         return system_thread(target, *args)
-    return threading.Thread(target=target, args=args, name=name, daemon=True)
+    return threading.Thread(target=_run_named, args=(target, *args), name=name, daemon=True)
+
+
+def _run_named(target: Callable[..., None], *args: object) -> None:
+    try:
+        target(*args)
+    finally:
+        if is_patched():  # meanwhile: it would not find itself, and print so under a cell
+            active = getattr(threading, "_active", {})
+            active[threading.get_ident()] = active.pop(get_ident(), None)
 
 
 def system_thread(target: Callable[..., None], *args: object) -> Thread:

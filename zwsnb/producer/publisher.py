@@ -26,7 +26,7 @@ from zwsnb.producer.one_step import in_one_step
 from zwsnb.producer.quantities import opened
 from zwsnb.producer.queue import Queue
 from zwsnb.producer.signature import Publish
-from zwsnb.producer.sink import Connection, MakeSender, Sink
+from zwsnb.producer.sink import Connection, MakeSender, Sink, Unheard
 from zwsnb.protocol.batch import Close, Command, Points, SetOptions
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.mistakes import is_mistake
@@ -198,9 +198,7 @@ class Publisher(Gatherer):
 
     def _add(self, bodies: Sequence[Points | Rows], *behind: Buffer) -> None:
         sink = self._sink()
-        with self._queue.lock:
-            self._seal(*behind)
-            self._queue.add(bodies)
+        self._put(bodies, behind=behind)
         sink.wake()
         self._make_room(sink)
 
@@ -234,17 +232,22 @@ class Publisher(Gatherer):
         """Send a command about a plot, in order with its points."""
         sink = self._sink()
         self.admit(command.plot)
+        is_nested = self._queue.is_mine()
         with self._queue.lock:
-            self._seal_all(command.plot, close=True)
+            if not is_nested:
+                self._seal_all(command.plot, close=True)
             more, steps = self.units.after(command)
             if isinstance(command, Close):
                 steps += self._retired(command.plot)
-            self._queue.add([command, *more], *steps)
+            add = self._queue.put_aside if is_nested else self._queue.add
+            add([command, *more], *steps)
         sink.wake()
         self._queue.make_room_for_commands(sink.wake, self._why_ended(sink))
 
     def flush(self, timeout: float = 2.0) -> bool:
         """Deliver what has gathered; True when all of it has come within `timeout` seconds."""
+        if self._queue.is_mine():
+            return False  # to wait here would keep it from being delivered
         return self.sink is None or self.sink.flush(timeout)
 
     def reconnect(self, connection: Connection) -> None:
@@ -268,16 +271,19 @@ class Publisher(Gatherer):
     def _settled(self, plot: str, given: Given) -> Given:
         """Return what was given in the units of its plot, and remember them, and what its x is."""
         self.admit(plot)
+        is_nested = self._queue.is_mine()
         if self.units.is_cleared(plot):
             with self._queue.lock:
-                self._seal_all(plot)
+                if not is_nested:
+                    self._seal_all(plot)
                 self.units.begin_anew(plot)
         if not given.units:
             return self.units.settled(plot, given)
         with self._queue.lock:
             converted, options, steps = self.units.converted(plot, given)
             settled = self.units.settled(plot, converted)
-            self._queue.add([SetOptions(plot, options)] if options else [], *steps)
+            add = self._queue.put_aside if is_nested else self._queue.add
+            add([SetOptions(plot, options)] if options else [], *steps)
         return settled
 
     def _buffer(self, plot: str, series: str, run: str) -> Buffer:
@@ -299,6 +305,8 @@ class Publisher(Gatherer):
 
     def _connected(self) -> Sink:
         """Return the sink; of two threads that come first together, one makes it."""
+        if native.is_mine(self._making_sink):
+            return Unheard()  # a handler of a signal has come in the midst: who makes it wakes it
         with self._making_sink:
             if self.sink is None:
                 if self.connection is None or self._make_sender is None:

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import repeat
-from typing import Final
+from typing import Final, TypeAlias
 
 from zwsnb.kinds.values import gaps_of
 from zwsnb.producer import native
@@ -50,6 +50,9 @@ MAX_COMMANDS: Final = 16_384
 MAX_WAIT: Final = 0.004
 """Seconds that `publish` waits at most, once a stall."""
 
+_Counted: TypeAlias = tuple[Body, int, int, bool]
+"""A body, and how many gaps, bytes and commands it adds."""
+
 
 class Queue:
     """The bodies that wait, oldest first.
@@ -67,26 +70,42 @@ class Queue:
         self.taken = self.dropped = self.batches = self.gaps = 0
         self.dropped_of: dict[str, int] = {}  # points, by plot
         self.in_hand: dict[int, list[Batch]] = {}  # by thread: those of a take that has not ended
-        self.lock = native.Lock()
+        self.lock = native.RLock()  # which knows whose it is
         # Not a condition, which an interrupt leaves without its lock.
         self._taken_some: native.SimpleQueue[None] = native.SimpleQueue()
         self._bodies: deque[Body] = deque()
+        self._aside: deque[_Counted] = deque()
         self._nbytes = self._commands = 0
         self._removed = 0  # bodies that were taken or dropped
         self._has_waited = False
         self._dropped_then = self._dropped_commands = 0
 
+    def is_mine(self) -> bool:
+        """True when this thread is at it already, as `native.is_mine`."""
+        return native.is_mine(self.lock)
+
+    def put_aside(self, bodies: Sequence[Body], *steps: Step) -> None:
+        """Keep `bodies` for whoever adds next, where this thread is at that already."""
+        # Counted here: who adds them runs no Python for each, so that a profiler that publishes is
+        # not called once more for each of its points.
+        in_one_step(partial(self._aside.extend, list(map(_counted, bodies))), *steps)
+
     def add(self, bodies: Sequence[Body], *steps: Step) -> None:
-        """Put `bodies` behind the others, and take `steps`: all in one step."""
-        gaps = sum(gaps_of(body.y) for body in bodies if isinstance(body, Points))
-        if gaps:
-            steps = (*steps, assign(self, "gaps", self.gaps + gaps))
-        in_one_step(
-            partial(self._bodies.extend, bodies),
-            assign(self, "_nbytes", self._nbytes + sum(map(nbytes_of, bodies))),
-            assign(self, "_commands", self._commands + _commands_in(bodies)),
-            *steps,
-        )
+        """Put `bodies`, and those that were put aside, behind the others, and take `steps`: all in
+        one step.
+        """
+        counted = [*map(_counted, bodies), *self._aside]
+        if counted:
+            added, gaps, sizes, commands = zip(*counted, strict=True)
+            steps = (
+                partial(self._bodies.extend, added),
+                *repeat(self._aside.popleft, len(counted) - len(bodies)),
+                assign(self, "gaps", self.gaps + sum(gaps)),
+                assign(self, "_nbytes", self._nbytes + sum(sizes)),
+                assign(self, "_commands", self._commands + sum(commands)),
+                *steps,
+            )
+        in_one_step(*steps)
 
     @property
     def is_full(self) -> bool:
@@ -104,7 +123,7 @@ class Queue:
         Raises:
             RuntimeError: nobody will; what waits is kept.
         """
-        if self._nbytes <= SOFT_LIMIT:
+        if self._nbytes <= SOFT_LIMIT or self.is_mine():
             return
         wake()  # a sink that sleeps takes nothing
         if not self._has_waited:
@@ -122,7 +141,7 @@ class Queue:
         self, wake: Callable[[], object], why_ended: Callable[[], str] | None = None
     ) -> None:
         """Drop the oldest commands where too many wait; or wait, and raise, as `make_room`."""
-        if self._commands <= MAX_COMMANDS:
+        if self._commands <= MAX_COMMANDS or self.is_mine():
             return
         wake()
         while why_ended is not None and self._commands > MAX_COMMANDS:
@@ -272,6 +291,12 @@ class Queue:
     def is_past(self, checkpoint: int) -> bool:
         """True when all that was added before `checkpoint` has been taken or dropped."""
         return self._removed >= checkpoint
+
+
+def _counted(body: Body) -> _Counted:
+    """Return a body with what it adds: gaps, which are made ones of infinities, bytes, commands."""
+    gaps = gaps_of(body.y) if isinstance(body, Points) else 0
+    return body, gaps, nbytes_of(body), _is_command(body)
 
 
 def _is_command(body: Body) -> bool:

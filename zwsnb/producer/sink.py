@@ -83,5 +83,39 @@ class Source(Protocol):
         """True when all that was published before `checkpoint` has been taken or dropped."""
 
 
+class Unheard:
+    """What takes nothing: the sink of a publisher of a process that ends, where daemon threads may
+    publish to the last; and of a handler that publishes while its thread makes the sink.
+    """
+
+    def wake(self) -> None:
+        """Wake nobody."""
+
+    def flush(self, timeout: float) -> bool:
+        """Deliver nothing."""
+        del timeout
+        return False
+
+    def connect(self, connection: Connection) -> None:
+        """Deliver to nobody."""
+
+    def close(self, timeout: float) -> None:
+        """Stop nothing."""
+
+    def give_back(self) -> list[Batch]:
+        """Return nothing."""
+        return []
+
+    @property
+    def trouble(self) -> str:
+        """Nothing."""
+        return ""
+
+    @property
+    def held(self) -> int:
+        """Nothing."""
+        return 0
+
+
 MakeSender: TypeAlias = Callable[[Source, Connection], Sink]
 """Makes what delivers to a relay in another process."""

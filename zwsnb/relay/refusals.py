@@ -27,6 +27,7 @@ DERIVED: Final = "derived"
 BAD_DERIVATION: Final = "bad derivation"
 TOO_MANY_PRODUCERS: Final = "too many producers"
 TOO_MUCH_SAID: Final = "too much said"
+BROKEN_OFF: Final = "broken off"
 
 MOST_SAID: Final = 32 << 20
 """Characters that are said of all plots, as Python writes them: 10,000 short marks or the styles of
@@ -56,6 +57,8 @@ _REFUSED: Final[Mapping[str, str]] = {
     OLD_ZEROMQ: "A plain producer was refused whose ZeroMQ is older than version 4: update it.",
     BAD_CONNECTION: "Connections to an address of listen were refused that are none of a PUB "
     "socket: the log says why.",
+    BROKEN_OFF: "Subscriptions broke off, and are connected anew every few seconds: what is at the "
+    "address is no PUB socket, or has sent a message of more than 16 MiB.",
 }
 _ERRORS: Final = (
     "zwsnb has failed at something that it should have handled: its log has the error "

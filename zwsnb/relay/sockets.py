@@ -18,6 +18,7 @@ from zwsnb.delivery.doors import allow_ipv6, lock, why_not
 from zwsnb.delivery.threads import check_threads
 from zwsnb.producer.sink import HEARTBEAT
 from zwsnb.relay.hub import yield_to_hub
+from zwsnb.relay.reconnecting import Reconnecting
 
 MAX_MESSAGE: Final = 16 << 20
 """Bytes of the largest frame that is received at all. Over 64 KiB a JSON point is refused, but seen
@@ -68,13 +69,23 @@ class Sockets:
         """
         return self._open(kind, address, handle, zmq.Socket.bind)
 
-    def connect(self, kind: int, address: str, handle: Handler) -> None:
-        """Connect a socket of this kind.
+    def connect(
+        self,
+        kind: int,
+        address: str,
+        handle: Handler,
+        given_up: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Connect a socket of this kind, anew where libzmq has given the connection up: then
+        `given_up` is called.
 
         Raises:
             OSError: the address cannot be used.
         """
         self._open(kind, address, handle, zmq.Socket.connect)
+        watch = Reconnecting(self._sockets[-1], address, given_up)
+        self._sockets.append(watch.events)
+        self._greenlets.append(gevent.spawn(watch.run))
 
     def answer(self, address: str, token: str, answer: Answerer) -> str:
         """Bind a ROUTER socket for those who have the token, and return its address with the port.

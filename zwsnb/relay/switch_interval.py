@@ -30,7 +30,7 @@ class SwitchInterval:
         # What it was, while it is boosted. The hub and a caller must not both find None: the second
         # one would take the boosted interval for the user's.
         self._usual: float | None = None
-        self._setting = native.Lock()
+        self._setting = native.RLock()  # a signal's handler that publishes comes here once more
         self.points = 0
         self._was_calm = self._was_watched = False  # since the last update, at the last update
         self.is_flood = False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 import time
 from functools import partial
 from queue import Empty
@@ -25,6 +26,7 @@ from typing import (
 )
 
 import gevent
+import gevent.hub
 from gevent.event import AsyncResult
 
 from zwsnb.producer import native
@@ -48,6 +50,17 @@ _LOOK_EVERY: Final = 0.25
 
 READY_WITHIN: Final = 10.0
 """Seconds that the thread may take to start."""
+
+
+def _leave_the_main_hub() -> None:
+    """Have the hub of the main thread be the program's: gevent takes the thread that imports it for
+    the main one, here that which starts the service, and the program could start no processes.
+    """
+    if not native.is_patched():
+        vars(gevent.hub)["MAIN_THREAD_IDENT"] = threading.main_thread().ident
+
+
+_leave_the_main_hub()
 
 
 class Resident(Protocol):

@@ -7,6 +7,8 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
+from zwsnb.producer.sink import Unheard
+
 if TYPE_CHECKING:
     from zwsnb.comm.comm_socket import CommSocket, Tell
     from zwsnb.producer.publisher import Publisher
@@ -56,38 +58,6 @@ class OwnSink:
     def close(self, timeout: float) -> None:
         """Have the relay take for the last time."""
         self.flush(timeout)
-
-
-class Unheard:
-    """The sink of a publisher of a process that ends: daemon threads may publish to the last."""
-
-    def wake(self) -> None:
-        """Wake nobody."""
-
-    def flush(self, timeout: float) -> bool:
-        """Deliver nothing."""
-        del timeout
-        return False
-
-    def connect(self, connection: Connection) -> None:
-        """Deliver to nobody."""
-
-    def close(self, timeout: float) -> None:
-        """Stop nothing."""
-
-    def give_back(self) -> list[Batch]:
-        """Return nothing."""
-        return []
-
-    @property
-    def trouble(self) -> str:
-        """Nothing."""
-        return ""
-
-    @property
-    def held(self) -> int:
-        """Nothing."""
-        return 0
 
 
 def silence(publisher: Publisher) -> None:

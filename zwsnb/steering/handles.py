@@ -39,7 +39,7 @@ class Handle(Generic[T]):
     def __init__(self, plot: str, control: Control) -> None:
         self._plot, self._control = plot, replace(control, number=next(_numbers))
         self._value = self._own(control.value)
-        self._changing = native.Lock()  # for those who change it, not for those who read
+        self._changing = native.RLock()  # for those who change it, not for those who read
         registry.declare(plot, self._control, self._steered)
 
     @property

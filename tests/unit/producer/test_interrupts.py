@@ -64,7 +64,7 @@ class Scene:
 
     def end(self) -> None:
         """Take all that there is: the account and the numbers are right."""
-        assert not self.publisher._queue.lock.locked()
+        assert not self.publisher._queue.is_mine()
         for _ in range(2):
             self.sink.take()
         took, stats = self.sink.took, self.stats

@@ -11,7 +11,7 @@ from zwsnb.delivery.reception import WRONG_TOKEN
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.stats import Counts
 from zwsnb.relay.plain.new_names import NEW_NAMES
-from zwsnb.relay.refusals import TOO_MANY, TOO_MANY_PRODUCERS, Refusals
+from zwsnb.relay.refusals import BROKEN_OFF, TOO_MANY, TOO_MANY_PRODUCERS, Refusals
 from zwsnb.zmtp.greeting import BAD_CONNECTION, OLD_ZEROMQ
 
 
@@ -103,6 +103,7 @@ def test_without_a_handler_nothing_is_printed(
         ({}, [NEW_NAMES], 0, ["more new series than 100 a second, or 1,000 at once"]),
         ({}, [TOO_MANY_PRODUCERS], 0, ["others hold all connections"]),
         ({}, [OLD_ZEROMQ, BAD_CONNECTION], 0, ["older than version 4: update it", "none of a PUB"]),
+        ({}, [BROKEN_OFF], 0, ["no PUB socket, or has sent a message of more than 16 MiB"]),
         ({}, [], 2, ["its log has the error"]),
     ],
 )

@@ -10,8 +10,10 @@ from typing import Any, Protocol
 
 import zmq
 
+from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.relay.plain.addresses import SCHEME
 from zwsnb.relay.plain.door import Door
+from zwsnb.relay.refusals import BROKEN_OFF
 from zwsnb.relay.sockets import Handler, Sockets
 
 
@@ -34,7 +36,8 @@ class Doors:
     ) -> None:
         self._sockets = sockets
         self._handle: Handler = partial(guard, take)
-        self.door = Door(self._handle, after_turn, partial(guard, _raise))
+        self._refuse: Callable[[Exception], object] = partial(guard, _raise)
+        self.door = Door(self._handle, after_turn, self._refuse)
 
     def listen(self, address: str) -> str:
         """Take messages of PUB sockets that connect to `address`; return it with its port.
@@ -52,7 +55,10 @@ class Doors:
         Raises:
             OSError: the address cannot be used.
         """
-        self._sockets.connect(zmq.SUB, address, self._handle)
+        self._sockets.connect(zmq.SUB, address, self._handle, partial(self._broke_off, address))
+
+    def _broke_off(self, address: str) -> None:
+        self._refuse(InvalidMessage(BROKEN_OFF, f"what {address} has sent is none of a PUB socket"))
 
     def close(self) -> None:
         """Close the door; the sockets close by themselves."""

@@ -72,10 +72,11 @@ class Handle(Generic[T]):
     def _set(self, value: object) -> None:
         with self._changing:
             # A value that is none raises here, and nothing has changed.
-            said = self._control.with_value(value)
-            self._control = replace(said, number=next(_numbers))
-            self._value = self._own(said.value)
-            registry.changed(self._plot, self._control, self._steered)
+            said = replace(self._control.with_value(value), number=next(_numbers))
+            self._control, self._value = said, self._own(said.value)
+        # Not under the lock: this may wait for the service, where a hand may wait for the lock. Of
+        # two that come in another order the newer one is known by its number.
+        registry.changed(self._plot, said, self._steered)
 
     def _own(self, value: Value) -> T:
         """Return a value of the control as the program has it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from support.eventually import PATIENCE
 from support.steered_pages import Pages
 
 from zwsnb import Plot
+from zwsnb.steering import registry
 
 
 def value_in(control: Any) -> Any:
@@ -47,6 +49,25 @@ def test_the_program_changes_what_pages_show(pages: Pages) -> None:
         lr.value = 2
     assert lr.value == 0.25
     assert pages.said == 2
+
+
+def test_what_the_program_says_does_not_hold_up_a_hand(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lr = Plot("p").slider("lr", 0.5)
+    assert pages.look()
+    was_held_up = []
+
+    def changed(*_: object) -> None:  # which waits for the service, where it has much to take
+        hand = threading.Thread(target=pages.steer, args=("lr", 0.75), daemon=True)
+        hand.start()
+        hand.join(PATIENCE)
+        was_held_up.append(hand.is_alive())
+
+    monkeypatch.setattr(registry, "changed", changed)
+    lr.value = 0.25
+    assert was_held_up == [False]
+    assert lr.value == 0.25, "the hand was moved before"
 
 
 def test_a_switch_takes_a_truth_of_numpy_from_the_program(pages: Pages) -> None:

@@ -33,12 +33,24 @@ await build({
   entryPoints: {
     zwsnb: "static/main.js",
     plots: "static/plots.js",
-    live: "static/live.js",
     saved: "static/saved.js",
     style: "static/style.css",
   },
   format: "iife",
   globalName: "zwsnbBundle",
+});
+
+// It stands in every output, so it says what it exports without esbuild's machinery for that.
+await build({
+  ...files,
+  outdir: undefined,
+  outfile: "static/dist/live.js",
+  stdin: {
+    contents: 'import { show } from "./live.js"; zwsnbBundle = { show };',
+    resolveDir: "static",
+  },
+  banner: { js: [text, "var zwsnbBundle;"].filter(Boolean).join("\n") },
+  format: "iife",
 });
 
 await build({

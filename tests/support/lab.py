@@ -412,13 +412,17 @@ class Notebook:
         return Plot(self.until(lambda: self.plots(cell), what, within)[-1])
 
     def leave(self) -> bool:
-        """End the kernel, and close the notebook; say whether another can be opened in the page."""
+        """End the kernel, and close the notebook; say whether another can be opened in the page:
+        one that was loaded anew brings the notebook back, at some time, in front of the other.
+        """
         with contextlib.suppress(Error):
             self._ask("panel.sessionContext.shutdown()")
             self._ask("panel.context.save().then(() => panel.dispose())")
             return bool(
                 self.page.evaluate(
-                    "() => (delete window.zwsnbRuns, !document.querySelector('.jp-Dialog, iframe'))"
+                    """() => (delete window.zwsnbRuns,
+                        !document.querySelector('.jp-Dialog, iframe') &&
+                        performance.getEntriesByType("navigation")[0].type !== "reload")"""
                 )
             )
         return False

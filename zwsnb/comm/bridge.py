@@ -13,6 +13,7 @@ import inspect
 import math
 import socket
 import struct
+import sys
 from queue import Empty
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
@@ -162,4 +163,6 @@ class Bridge:
 
 
 def _timeval(seconds: float) -> bytes:
+    if sys.platform == "win32":
+        return struct.pack("l", int(seconds * 1e3))
     return struct.pack("ll", int(seconds), int(seconds % 1 * 1e6))

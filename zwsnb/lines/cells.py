@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from zwsnb.kinds.times import seconds_of_text
 from zwsnb.lines.bounded import MOST_NAMES
-from zwsnb.protocol.names import check_name
+from zwsnb.protocol.names import MAX_NAME
 
 GAPS: Final = frozenset({"", "-", "--", "na", "n/a", "[n/a]", "nan", "null", "none"})
 """Cells that are a gap, in any case of letters."""
@@ -97,10 +97,9 @@ def _double(text: str) -> float | None:
         return None
 
 
-def _check_room(kept: Collection[str], name: str) -> None:
-    if name not in kept and len(kept) >= MOST_NAMES:
-        raise ValueError(f"{name[:40]!r} is new, and lines before have {MOST_NAMES:,} names")
-    check_name(name, "series")  # a longer one would be kept for nothing
+def _has_room(kept: Collection[str], name: str) -> bool:
+    """False for a name of which nothing can be kept."""
+    return name in kept or (len(kept) < MOST_NAMES and len(name) <= MAX_NAME)
 
 
 # -- units -----------------------------------------------------------------------------------------
@@ -127,9 +126,6 @@ _THOUSAND: Final = re.compile(r"[+\-\u2212]?[1-9]\d{0,2},\d{3}(?![\d.,])")
 class Units:
     """How the values of each series are written. Its unit is that of its first value: later ones
     are converted to it.
-
-    Raises:
-        ValueError: of `read` and `same`, for a name more than `MOST_NAMES`.
     """
 
     def __init__(self) -> None:
@@ -143,10 +139,15 @@ class Units:
         if _THOUSAND.match(text) is not None:
             if name not in self._with_decimal_comma:
                 text = text.replace(",", "", 1)
-        elif _ONE_COMMA.match(text) is not None:
-            _check_room(self._with_decimal_comma, name)
+        elif _ONE_COMMA.match(text) and _has_room(self._with_decimal_comma, name):
             self._with_decimal_comma.add(name)
         return read_cell(text)
+
+    def refusal(self, name: str) -> str:
+        """Return why nothing can be kept of a name, so that its unit is not known; "": it can."""
+        if len(name) > MAX_NAME:
+            return f"it has more than {MAX_NAME} characters"
+        return "" if _has_room(self._first, name) else f"lines before have {MOST_NAMES:,} names"
 
     def same(self, name: str, cell: Cell) -> float:
         """Return the value of a cell in the unit of the series `name`.
@@ -156,7 +157,8 @@ class Units:
         """
         first = self._first.get(name)
         if first is None and not cell.is_gap:
-            _check_room(self._first, name)
+            if self.refusal(name):
+                return cell.number
             first = self._first[name] = cell.unit
         if first is None or cell.unit == first or cell.is_gap:
             return cell.number

@@ -159,6 +159,7 @@ class Lines:
             measures = {name.casefold() for name in pairs.measures} - {"x"}
             names = [name for name in names if name not in measures]
         point = self._with_x(named_point(pairs.members, names))
+        point = replace(point, left_out={**point.left_out, **pairs.refused})
         if point.x is None and self.x is None and pairs.date is not None:
             return replace(point, x=pairs.date, is_time=True)
         return point

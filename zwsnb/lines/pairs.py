@@ -33,35 +33,42 @@ class Pairs(NamedTuple):
 
     members: numbers by name, NaN for a gap; and words and dates, as the text that they are.
     measures: the names whose number has a unit: ``time=12ms`` is no x. date: the one at the
-    beginning of the line, in seconds since 1970.
+    beginning of the line, in seconds since 1970. refused: names that are left out, and why.
     """
 
     members: dict[str, object]
     measures: set[str]
     date: float | None
+    refused: dict[str, str]
 
 
 def read_pairs(line: str, units: Units) -> Pairs | None:
     """Return the pairs of a line; None for one that has no number by name.
 
     Raises:
-        ValueError: there are too many; a value has another unit than the one before, or is an
-            impossible date.
+        ValueError: there are too many, or no room for any; a value has another unit than the one
+            before, or is an impossible date.
     """
     texts = dict(islice(_texts_of(line), MOST_COLUMNS + 1))
     if len(texts) > MOST_COLUMNS:
         raise ValueError(f"it has more than {MOST_COLUMNS:,} names")
     cells = {name: units.read(name, text) for name, text in texts.items()}
-    if not any(cell is not None and not cell.is_gap for cell in cells.values()):
+    numbers = {name for name, cell in cells.items() if cell is not None and not cell.is_gap}
+    if not numbers:
         return None
+    refused = {name: why for name in sorted(numbers) if (why := units.refusal(name))}
+    if len(refused) == len(numbers):
+        name, why = next(iter(refused.items()))
+        raise ValueError(f"{name[:40]!r} is new, and {why}")
     leading = LEADING_TIME.match(line)
     first = None if leading is None else read_cell(leading[1])
     members: dict[str, object] = {
         name: texts[name] if cell is None or cell.is_time else units.same(name, cell)
         for name, cell in cells.items()
+        if name not in refused
     }
     measures = {name for name, cell in cells.items() if cell is not None and cell.unit}
-    return Pairs(members, measures, None if first is None else first.number)
+    return Pairs(members, measures, None if first is None else first.number, refused)
 
 
 def _texts_of(line: str) -> Iterator[tuple[str, str]]:

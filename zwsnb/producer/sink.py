@@ -88,8 +88,9 @@ class Unheard:
     publish to the last; and of a handler that publishes while its thread makes the sink.
     """
 
-    def wake(self) -> None:
-        """Wake nobody."""
+    def wake(self) -> bool:
+        """Wake nobody: True, so that the next point tries again."""
+        return True
 
     def flush(self, timeout: float) -> bool:
         """Deliver nothing."""

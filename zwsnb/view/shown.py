@@ -201,6 +201,11 @@ def _most_more(streams: SeriesStreams, plot: Plot, visible: VisibleRange, old: S
         case PointStream() if _stay_points(plot, series, visible):
             return new
         case ColumnStream() if series.ordered and stream.grid == visible.grid:
+            begin, end = _points_in(series, visible)
+            # Past the right edge the columns get an end, and are others; or they lack a begin.
+            is_past = end < series.count
+            if stream.end is None and (is_past or not stream.reaches(begin, visible.lo)):
+                return math.inf
             # What has left may have been so much that points will do for the rest.
             left = 0 if visible.lo == old.since else stream.find(visible.lo) - old.first
             few = VERTICES_PER_PIXEL * visible.pixels // 2
@@ -209,7 +214,8 @@ def _most_more(streams: SeriesStreams, plot: Plot, visible: VisibleRange, old: S
                 return more
         case CurveStream():
             visible = visible._replace(log_y=is_log_y(plot.options, series.of))
-            if streams.curves.keep(stream, visible):
+            held = series.count - series.points.start
+            if held > FEW_POINTS and streams.curves.keep(stream, visible):
                 return stream.settled - old.settled + stream.most_more
         case ScatterStream() if not (new or stream.is_behind) and visible.lo == old.since:
             # Another page may have had it made anew.

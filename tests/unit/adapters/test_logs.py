@@ -44,6 +44,15 @@ def test_thousands_are_read_as_python_writes_them(logged: Logged, logger: loggin
     }
 
 
+def test_names_without_end_leave_the_others_of_a_message(
+    logged: Logged, logger: logging.Logger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zwsnb.lines.cells.MOST_NAMES", 3)
+    for i in range(9):
+        logger.info("loss=%d id%d=5", i, i)
+    assert [y for _, y in logged.points()["p/loss"]] == list(range(9))
+
+
 def test_a_call_may_add_metrics(logged: Logged, logger: logging.Logger) -> None:
     logger.info("done", extra={"metrics": {"acc": 0.5}})
     logger.info("done", extra={"metrics": 3})

@@ -549,6 +549,12 @@ def test_of_names_without_end_some_are_kept(monkeypatch: pytest.MonkeyPatch) -> 
     assert lines.refused == 6
     assert said[3] == "refused 'n3=1ms w3=abc': 'n3' is new, and lines before have 3 names"
     assert lines.read("n1=1s") == Point(3.0, {"n1": 1000.0})
+    # The others of a line stay.
+    lines, said = reader()
+    found = points(lines, "n0=1ms n1=1ms n2=1ms\nn1=2s n7=1ms\nn1=3s " + "n" * 300 + "=1")
+    assert [values for _, values in found[1:]] == [{"n1": 2000.0}, {"n1": 3000.0}]
+    assert said[0] == "left out 'n7': lines before have 3 names"
+    assert said[1].endswith("it has more than 256 characters")
     # Decimal commas, names that are left out, and plots.
     lines, said = reader()
     assert len(points(lines, "\n".join(f"n{i}=1,5" for i in range(9)))) == 3

@@ -40,3 +40,18 @@ def test_the_first_point_makes_one_sink_for_the_connection(publisher: Publisher)
 
 def test_a_sink_that_is_not_woken_looks_seldom_and_one_that_is_awake_often() -> None:
     assert TICK < HEARTBEAT / 10
+
+
+def test_a_call_in_the_midst_of_making_the_sink_leaves_it_to_be_woken(publisher: Publisher) -> None:
+    def make(_source: Source, _connection: Connection) -> Sink:
+        publish(0, 0)  # as the handler of a signal may
+        return sink
+
+    sink = FakeSink(publisher)
+    elsewhere = Publisher(make_sender=make)
+    elsewhere.connection = Connection("tcp://127.0.0.1:9", "token")
+    publish: Publish = elsewhere.bind("plot")
+    publish(1, 1)
+    publish(2, 2)
+    assert sink.wakes > 0
+    assert elsewhere.stats()["accepted"] == 3

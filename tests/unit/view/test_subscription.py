@@ -71,6 +71,19 @@ def test_the_most_that_a_fresh_patch_may_have_is_known_before_it_is_made() -> No
     assert subscription.most_bytes == 0
 
 
+@pytest.mark.usefixtures("_large_blocks")
+def test_of_a_range_that_the_points_pass_too() -> None:
+    plot = Plot("p")
+    x = np.arange(200_000.0)
+    link = link_to(plot, Viewport(PIXELS, 0.0, 199_990.0))
+    plot.append("y", x[:-20], np.sin(x[:-20]))
+    link.settle()
+    plot.append("y", x[-20:], np.sin(x[-20:]))
+    patch = link.send()  # which tests that it is no more than was said
+    assert patch is not None
+    assert bytes_in(patch) > 16 * PIXELS, "all columns anew"
+
+
 CIRCLE = np.arange(150_000) / 50
 
 

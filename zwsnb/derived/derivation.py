@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zwsnb.derived.follower import Follower
-from zwsnb.history.catalog import TooMany, listed
+from zwsnb.history.budgets import TooMany
+from zwsnb.history.catalog import listed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping

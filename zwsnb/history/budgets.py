@@ -1,4 +1,5 @@
-"""Budgets of bytes: who holds how much, and who forgets when that is too much.  [no I/O]
+"""Budgets of bytes: who holds how much, and who forgets when that is too much; and of places for
+series.  [no I/O]
 
 Whoever holds the most forgets its oldest. Each is looked at when its size has changed, and stands
 in a heap by it, so that what an append costs does not grow with the series beside it.
@@ -94,6 +95,35 @@ class Ledger(Generic[T]):
             self._heap = [(-size, number) for size, number in self._noted.values()]
             heapify(self._heap)
         self.resized()
+
+
+class TooMany(ValueError):
+    """A further plot, or a further series in a plot, would be one too many."""
+
+
+class Places:
+    """Places for series, ``most`` in all plots that share them."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.taken = 0
+
+    def take(self, series: str) -> None:
+        """Take one.
+
+        Raises:
+            TooMany: there is none.
+        """
+        if self.taken >= self.most:
+            raise TooMany(
+                f"all plots have {self.most:,} series, as many as their memory has room for, and"
+                f" take no further one: {series!r}"
+            )
+        self.taken += 1
+
+    def leave(self, count: int = 1) -> None:
+        """Leave so many."""
+        self.taken -= count
 
 
 class Budgeted:

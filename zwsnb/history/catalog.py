@@ -7,15 +7,17 @@ given another.
 
 from __future__ import annotations
 
-from bisect import insort
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from bisect import bisect_left, insort
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
+from zwsnb.history.budgets import Places, TooMany
 from zwsnb.history.runs import Arrival, Runs, first_free, label
 from zwsnb.history.series import Series, nobody
 from zwsnb.order.slots import Slots
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 MAX_SERIES: Final = 1_000
 """Of one plot. A producer that makes names up in a loop would fill the memory with what no budget
@@ -42,8 +44,9 @@ class Origin(NamedTuple):
     text: str
 
 
-class TooMany(ValueError):
-    """A further plot, or a further series in a plot, would be one too many."""
+_K = TypeVar("_K")
+
+_ident: Final = attrgetter("ident")
 
 
 def listed(names: Iterable[str]) -> str:
@@ -51,31 +54,6 @@ def listed(names: Iterable[str]) -> str:
     first = [repr(name) for name in names]
     more = f" and {len(first) - MAX_LISTED:,} more" if len(first) > MAX_LISTED else ""
     return ", ".join(first[:MAX_LISTED]) + more or "none"
-
-
-class Places:
-    """Places for series, ``most`` in all plots that share them."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.taken = 0
-
-    def take(self, series: str) -> None:
-        """Take one.
-
-        Raises:
-            TooMany: there is none.
-        """
-        if self.taken >= self.most:
-            raise TooMany(
-                f"all plots have {self.most:,} series, as many as their memory has room for, and"
-                f" take no further one: {series!r}"
-            )
-        self.taken += 1
-
-    def leave(self, count: int = 1) -> None:
-        """Leave so many."""
-        self.taken -= count
 
 
 class Catalog:
@@ -90,7 +68,7 @@ class Catalog:
 
     def __init__(self, plot: str) -> None:
         self.plot = plot
-        self.by_name: dict[str, Series] = {}
+        self.by_name = {}
         self.version = 0
         self.cleared = 0
         self.dropped = self.dropped_points = 0
@@ -104,22 +82,38 @@ class Catalog:
         self._too_late = 0  # of series that are gone
         self._runs: dict[tuple[str, str], Runs] = {}
         self._families: dict[tuple[str, str], list[Series]] = {}  # all runs, the newest first
-        self._past: list[tuple[int, Series]] = []  # past runs by their numbers, sorted
+        # Those that stand together. A series that comes again stands last, not at its past runs.
+        self._ranks: dict[int, list[Series]] = {}
+        self._past: list[Series] = []  # sorted by their numbers
         # Numbers of current runs: a series that is cleared and published again has the same one, so
         # that a page takes the new points for the old ones in one step.
         self._idents: dict[tuple[str, str], int] = {}
         self._made = 0
 
     @property
+    def by_name(self) -> dict[str, Series]:
+        """The series in their order, in which they are put when somebody asks: a producer may begin
+        very many runs meanwhile.
+        """
+        if not self._is_in_order:
+            every = (each for runs in self._ranks.values() for each in runs)
+            self.by_name = {each.name: each for each in every}
+        return self._by_name
+
+    @by_name.setter
+    def by_name(self, by_name: dict[str, Series]) -> None:
+        self._by_name, self._is_in_order = by_name, True
+
+    @property
     def too_late(self) -> int:
         """Points that came when their place was no longer held."""
-        return self._too_late + sum(series.too_late for series in self.by_name.values())
+        return self._too_late + sum(series.too_late for series in self._by_name.values())
 
     def will_return(self, idents: Iterable[int]) -> bool:
         """True when one of these numbers is that of a current run that was cleared or removed, and
         would have it again.
         """
-        there = {series.ident for series in self.by_name.values()}
+        there = {series.ident for series in self._by_name.values()}
         return not there.issuperset(set(self._idents.values()).intersection(idents))
 
     def find(self, name: str) -> Series:
@@ -128,12 +122,16 @@ class Catalog:
         Raises:
             KeyError: there is none; the text names those there are.
         """
-        found = self.by_name.get(name)
+        found = self._by_name.get(name)
         if found is None:
             raise KeyError(
                 f"plot {self.plot!r} has no series {name[:100]!r}; it has {listed(self.by_name)}"
             )
         return found
+
+    def family(self, series: str, run: str) -> Sequence[Series]:
+        """Return all runs of a published name that are held, the newest first."""
+        return self._families.get((series, run), ())
 
     def takes(self, series: str) -> bool:
         """Return whether points of a published name, without a run's, need no new series."""
@@ -154,7 +152,9 @@ class Catalog:
                 )
             self.places.take(series)
             first = self._make(series, came.run, came)
-            self.by_name[first.name] = first
+            self._by_name[first.name] = first
+            first.rank = self.version
+            self._ranks[first.rank] = [first]
             runs = self._runs[series, came.run] = Runs(first, self._begin)
             runs.past = max(each.number for each in self._families[series, came.run])
             runs.set_xy(xy=self.xy_of(series))
@@ -217,7 +217,7 @@ class Catalog:
 
     def _make(self, series: str, run: str, came: Arrival) -> Series:
         names = (label(series, run), f"{series} \u00b7 {run}" if run else series)
-        name = first_free(names, self.by_name)
+        name = first_free(names, self._by_name)
         ident = self._idents.setdefault((series, run), self._made)
         self._made = max(self._made, ident + 1)
         self.version += 1
@@ -252,15 +252,16 @@ class Catalog:
         del self._idents[past.of, past.run]
         runs.past += 1
         past.number, name = runs.past, past.name
-        insort(self._past, (past.ident, past))
-        others = self.by_name
-        self.by_name = {each: its for each, its in others.items() if its is not past}
+        insort(self._past, past, key=_ident)
+        del self._by_name[name]
         current = self._make(past.of, past.run, came)
+        current.rank = past.rank
+        self._ranks[past.rank].insert(0, current)
+        self._by_name[current.name] = current
         if current.name == name:
-            past.name = first_free((f"{name} ({past.number})",), others)
-        ones = {past: (current, past)}
-        every = (each for old in others.values() for each in ones.get(old, (old,)))
-        self.by_name = {each.name: each for each in every}
+            past.name = first_free((f"{name} ({past.number})",), self._by_name)
+        self._by_name[past.name] = past
+        self._is_in_order = False
         self._drop_oldest(current)
         return current
 
@@ -272,7 +273,7 @@ class Catalog:
         """Forget the past run that began first, to make room; False when there is none."""
         if not self._past:
             return False
-        self._drop(self._past[0][1])
+        self._drop(self._past[0])
         return True
 
     def _drop(self, series: Series) -> None:
@@ -290,7 +291,7 @@ class Catalog:
             ValueError: another one has that name.
         """
         series = self.find(old)
-        if new in self.by_name and new != old:
+        if new in self._by_name and new != old:
             raise ValueError(f"plot {self.plot!r} has a series {new!r} already")
         series.name = new
         self.by_name = {each.name: each for each in self.by_name.values()}
@@ -303,7 +304,7 @@ class Catalog:
             KeyError: there is no such series.
         """
         series = self.find(name)
-        del self.by_name[name]
+        del self._by_name[name]
         self._forget(series)
         runs = self._runs.get((series.of, series.run))
         if runs is not None and runs.current is series:
@@ -323,14 +324,19 @@ class Catalog:
         series.resized = nobody
         self._slots.leave(self._slot_name(series.of, series.run))
         if series.number:
-            self._past.remove((series.ident, series))
-        family = self._families[series.of, series.run]
-        family.remove(series)
-        if not family:
-            del self._families[series.of, series.run]
+            del self._past[bisect_left(self._past, series.ident, key=_ident)]
+        _take(series, self._families, (series.of, series.run))
+        _take(series, self._ranks, series.rank)
 
     def clear(self, of: str = "") -> None:
         """Forget all series and their points, or all runs of one published name."""
         for series in list(self.by_name.values()):
             if of in ("", series.of):
                 self.remove(series.name)
+
+
+def _take(series: Series, groups: dict[_K, list[Series]], key: _K) -> None:
+    """Take a series out of its group, and the group, where it was the last one."""
+    groups[key].remove(series)
+    if not groups[key]:
+        del groups[key]

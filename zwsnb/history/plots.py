@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from zwsnb.controls.held import Controls
 from zwsnb.events.held import Watches
 from zwsnb.events.marks import Marked
-from zwsnb.history.budgets import Budgeted, Held, Ledger
-from zwsnb.history.catalog import MAX_SERIES, Catalog, Places, TooMany, listed
+from zwsnb.history.budgets import Budgeted, Held, Ledger, Places, TooMany
+from zwsnb.history.catalog import MAX_SERIES, Catalog, listed
 from zwsnb.history.clock import Clock, Clocked, check_same_unit
 from zwsnb.history.queries import is_held
 from zwsnb.history.runs import PLAIN, Arrival

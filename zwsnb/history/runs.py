@@ -31,6 +31,11 @@ SHORT: Final = 3
 MAX_SHORT: Final = 3
 """... if so many come one after the other: then x has no order at all."""
 
+MOST_AT_ONCE: Final = 1_000
+"""Runs that begin among points which come together. Who begins more often draws a curve, such as
+single segments; a loop over short runs, which is faster than the relay, begins fewer.
+"""
+
 SILENCE: Final = 2.0
 """Seconds without a point after which a new producer, which begins where the run began, begins a
 new one; before that they are two at work side by side.
@@ -109,8 +114,8 @@ class Runs:
     def set_xy(self, *, xy: bool | None) -> None:
         """Have x swing, or not, or decide by the points."""
         self.xy = xy
-        if xy and self.current.ordered:
-            self.current.turn_xy()
+        if xy:
+            _turn_xy(self.current)
         elif xy is False and not self.current.ordered:
             self.current.turn_ordered()
 
@@ -153,12 +158,18 @@ class Runs:
         """Take points whose x goes backwards somewhere, part by part."""
         begin = 0
         ends = ends_of_parts(x)
+        series, walk = self._ways[came.producer]
         if self.xy is False:
             # Only where the walk began may it begin a run: the rest of x is put in order at once.
-            first = self._ways[came.producer].walk.first
-            ends = [end for end in ends[:-1] if x[end] == first] + ends[-1:]
+            again = [end for end in ends[:-1] if x[end] == walk.first]
+            ends = again[-MOST_AT_ONCE:] + ends[-1:]
+        elif len(ends) > MOST_AT_ONCE < np.count_nonzero(x[ends[:-1]] == walk.first):
+            _turn_xy(series)
+        most = self.past + MOST_AT_ONCE
         for end in ends:
             series = self._ways[came.producer].series
+            if self.past >= most and self.xy is None:
+                _turn_xy(series)
             if not series.ordered:
                 series.append(x[begin:], y[begin:])
                 return
@@ -215,9 +226,13 @@ def _taken_back(series: Series, walk: Walk) -> Rows:
     return series.take_back(*np.concatenate(walk.fallen, axis=1))
 
 
-def _append_marked(series: Series, x: Column, y: Column, marks: Rows) -> None:
+def _turn_xy(series: Series) -> None:
     if series.ordered:
         series.turn_xy()
+
+
+def _append_marked(series: Series, x: Column, y: Column, marks: Rows) -> None:
+    _turn_xy(series)
     if series.marks is None:
         series.marks = Marks(series.points.rows)
         series.rewrites.add(series.points.start, -math.inf)  # pages have them without marks

@@ -48,8 +48,9 @@ class Series:
 
     It is a run of the published name ``of``, for which ``run`` is what the publisher called it (or
     empty), ``cell`` the number of the notebook cell in which it began, and ``number`` counts the
-    past ones (0: it is the current one). ``name`` tells it from the others. ``slot`` is the number
-    of its colour: that of its published name, or of its named run.
+    past ones (0: it is the current one). ``name`` tells it from the others. ``rank`` is where it
+    stands among them, the newest run first at one. ``slot`` is the number of its
+    colour: that of its published name, or of its named run.
     """
 
     def __init__(
@@ -68,7 +69,7 @@ class Series:
         self.run = run
         self.cell = cell
         self.slot = slot
-        self.number = 0
+        self.number = self.rank = 0
         # So many of its first points came as late ones of the run before, from that arrival on.
         self.inherited = self.inherited_from = 0
         self.too_late = 0

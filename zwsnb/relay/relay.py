@@ -23,7 +23,7 @@ from gevent.event import Event
 from zwsnb.delivery.accounts import Accounts
 from zwsnb.delivery.reception import Reception
 from zwsnb.derived.derivations import DerivedSeries
-from zwsnb.history.catalog import TooMany
+from zwsnb.history.budgets import TooMany
 from zwsnb.history.plots import History, Plot
 from zwsnb.history.runs import Cell, nowhere
 from zwsnb.kinds.times import unit_of

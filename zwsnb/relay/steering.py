@@ -160,11 +160,12 @@ def by_run(plot: Plot, series: str, run: str, count: int) -> Iterator[tuple[Seri
     first: one that they have begun has no others, but those that it took from the one before.
     """
     hi = count
-    for its in plot.series.values():
-        if hi and (its.of, its.run) == (series, run):
-            lo = max(0, hi - max(0, its.count - its.inherited))
-            yield its, lo, hi
-            hi = lo
+    for its in plot.catalog.family(series, run):
+        if not hi:
+            return
+        lo = max(0, hi - max(0, its.count - its.inherited))
+        yield its, lo, hi
+        hi = lo
 
 
 def _watched_among_derived(plot: Plot) -> list[Series]:

@@ -20,7 +20,7 @@ from zwsnb.clients.json_client import JsonClient
 from zwsnb.clients.page_client import PageClient
 from zwsnb.clients.page_messages import Rights
 from zwsnb.clients.steer_client import SteerClient
-from zwsnb.history.catalog import TooMany
+from zwsnb.history.budgets import TooMany
 from zwsnb.history.csv import csv, passages
 from zwsnb.history.queries import Passage
 from zwsnb.protocol.messages import OTHER_VERSION, VERSION, json_text

@@ -14,7 +14,7 @@ import gevent
 
 from zwsnb.clients.page_socket import Closed
 from zwsnb.clients.viewers import Viewers
-from zwsnb.history.catalog import TooMany
+from zwsnb.history.budgets import TooMany
 from zwsnb.history.plots import History
 from zwsnb.history.queries import with_marks
 from zwsnb.history.runs import Cell

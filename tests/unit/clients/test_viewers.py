@@ -14,7 +14,7 @@ from zwsnb.clients.drawings import Drawings
 from zwsnb.clients.viewers import Viewers
 from zwsnb.display.picture import Drawing
 from zwsnb.history import plots
-from zwsnb.history.catalog import TooMany
+from zwsnb.history.budgets import TooMany
 from zwsnb.history.plots import History, Plot
 from zwsnb.producer.sink import TICK
 from zwsnb.protocol.messages import Bar

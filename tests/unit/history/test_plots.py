@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from zwsnb.history import plots
-from zwsnb.history.catalog import TooMany
+from zwsnb.history.budgets import TooMany
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import History, Plot
 from zwsnb.history.series import Series

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from zwsnb.history.catalog import MAX_RUNS
 from zwsnb.history.plots import Plot
 from zwsnb.history.queries import with_marks
-from zwsnb.history.runs import SILENCE, Arrival
+from zwsnb.history.runs import MOST_AT_ONCE, SILENCE, Arrival
 from zwsnb.history.series import Series
 from zwsnb.kinds.arrays import Column
 
@@ -235,6 +236,48 @@ def test_x_that_is_said_to_be_in_order_is_put_in_order_at_once(
     plot.append("y", x, x)
     assert runs(plot) == {"y": sorted(x)}
     assert len(calls) <= 3
+
+
+def held(plot: Plot) -> int:
+    """The points that are there, or are counted as those of runs that had to go."""
+    return sum(len(x) for x in runs(plot).values()) + plot.catalog.dropped_points
+
+
+@pytest.mark.parametrize("n", [2, 5, 100])
+def test_x_that_begins_again_and_again_is_a_curve_that_is_whole(n: int) -> None:
+    plot, x = Plot("p"), [*map(float, range(n))] * (MOST_AT_ONCE + 2)
+    publish(plot, x)
+    publish(plot, x)
+    assert runs(plot) == {"y": x + x}
+    assert plot.counts() == {}
+
+
+def test_runs_that_begin_somewhere_without_end_are_a_curve_in_the_end() -> None:
+    plot = Plot("p")
+    x = [i + (run % 2) / 2 for run in range(2 * MOST_AT_ONCE) for i in range(6)]
+    publish(plot, x)
+    assert runs(plot)["y"] == x[6 * MOST_AT_ONCE :]
+    assert plot.catalog.dropped == MOST_AT_ONCE + 1 - MAX_RUNS
+    assert held(plot) == plot.count == len(x)
+
+
+def test_a_loop_over_short_runs_that_is_faster_than_the_relay_has_them() -> None:
+    plot = Plot("p")
+    publish(plot, STEPS * MOST_AT_ONCE)
+    assert set(map(tuple, runs(plot).values())) == {tuple(STEPS)}
+    assert list(plot.series)[:2] == ["y", f"y ({MOST_AT_ONCE - 1})"]
+    assert held(plot) == plot.count == 5 * MOST_AT_ONCE
+
+
+@pytest.mark.parametrize("n", [2, 5])
+def test_of_runs_without_end_that_are_no_curve_the_last_ones_begin(n: int) -> None:
+    plot = Plot("p")
+    plot.set_options({"xy": False})
+    publish(plot, [*range(n)] * 4 * MOST_AT_ONCE)
+    assert len(plot.series) == MAX_RUNS
+    assert plot.catalog.dropped <= MOST_AT_ONCE
+    assert held(plot) == plot.count == 4 * n * MOST_AT_ONCE
+    assert {series.ordered for series in plot.series.values()} == {True}
 
 
 def test_a_run_begins_among_late_points_where_no_curve_may() -> None:

@@ -192,6 +192,17 @@ def test_points_of_two_runs_may_come_together() -> None:
     assert world.alerts == [(2, 6), (2, 6)]
 
 
+def test_points_are_those_of_the_newest_run_wherever_it_stands() -> None:
+    world = World()
+    world.watch(HIGH)
+    for _ in range(2):
+        world.look([1.0, 2.0, 3.0], [4.0, 6.0, 7.0])
+    world.plot.remove("y")
+    world.look([1.0, 2.0, 3.0], [7.0, 7.0, 7.0])  # the new one stands behind the past one
+    assert list(world.plot.series) == ["y (1)", "y"]
+    assert world.alerts == [(2, 6), (2, 6), (1, 7)]
+
+
 def test_a_series_that_was_cleared_crosses_anew() -> None:
     world = World()
     world.watch(HIGH)

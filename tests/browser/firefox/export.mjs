@@ -4,7 +4,7 @@ import { near, span } from "./hand.mjs";
 
 export const open = (hand) => hand.openPlot("plot", 4000);
 
-const SAVES = ["Save PNG", "Save SVG", "Copy picture"];
+const SAVES = ["Save PNG", "Save SVG", "Copy picture", "Save as a page (.html)"];
 const ROWS = ["CSV of what is seen", "CSV of everything held"];
 const WAYS = [
   "Full screen",
@@ -172,11 +172,11 @@ export const steps = {
   },
   async "its own tab opens the plot"(hand) {
     await hand.choose("own-tab");
-    await hand.untilTab((url) => url === hand.urls.plot);
+    await hand.untilTab(hand.urls.plot);
   },
   async "all plots are a click away"(hand) {
     await hand.choose("all-plots");
-    await hand.untilTab((url) => url === hand.urls.plots);
+    await hand.untilTab(hand.urls.plots);
   },
   async "the menu leads to the keys"(hand) {
     await hand.choose("show-keys");

@@ -170,12 +170,19 @@ export class Hand {
     return file;
   }
 
-  /** Another tab that has opened at an address; it is closed. */
-  async untilTab(holds) {
-    const look = async () =>
-      (await this.browser.pages()).find((one) => one !== this.page && holds(one.url()));
+  /** Another tab that has opened at an address, of which the bar soon has no token; it is closed. */
+  async untilTab(address) {
+    const isThere = (one) => one !== this.page && withoutToken(one.url()) === withoutToken(address);
+    const look = async () => (await this.browser.pages()).find(isThere);
     const tab = await this.wait("another tab", look, () => true);
     await tab.close();
     await this.page.bringToFront();
   }
+}
+
+/** @param {string} address */
+function withoutToken(address) {
+  const url = new URL(address);
+  url.searchParams.delete("token");
+  return url.href;
 }

@@ -228,6 +228,39 @@ def test_a_pool_loses_no_point_of_its_last_tasks(method: str, tmp_path: Path) ->
     assert json.loads(run_file(tmp_path / "pool.py", script, method)) == 20 * rounds
 
 
+TERMINATED: Final = """
+    import signal, threading, warnings
+    from multiprocessing import get_context
+
+    def task(done):
+        for i in range(10):
+            zwsnb.publish(i, i)
+        done.put(None)
+        time.sleep(10)
+
+    warnings.simplefilter("ignore", DeprecationWarning)
+    relay = zwsnb.start(process=True).info["pid"]
+    context = get_context("fork")
+    done = context.SimpleQueue()
+    worker = context.Process(target=task, args=(done,), daemon=True)
+    os.kill(relay, signal.SIGSTOP)
+    worker.start()
+    timer = threading.Timer(0.7, os.kill, (relay, signal.SIGCONT))
+    timer.start()
+    done.get()
+    worker.terminate()
+    worker.join()
+    timer.join()
+    print(zwsnb.stats()["points"])
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="it forks")
+def test_a_worker_loses_nothing_to_a_relay_that_answers_late() -> None:
+    """Or to a connection that takes that long, as beside a machine's other work."""
+    assert run(TERMINATED).stdout == "10\n"
+
+
 def test_a_forked_child_may_start_a_service_of_its_own() -> None:
     script = """
         import warnings

@@ -1,47 +1,66 @@
-"""How often a worker that may be terminated waits until the relay has what it has just published.
+"""How long a worker that may be terminated waits until the relay has what it has just published.
 [no I/O]
 
 A pool of multiprocessing ends its workers as soon as it has their results, and their last points
-with them. So `publish` waits for the receipt there, a millisecond or so, as long as that is not too
+with them. So `publish` waits for the receipt there, a few milliseconds, as long as that is not too
 often: of many points the last milliseconds are at risk, of a few none.
 """
 
 from __future__ import annotations
 
 import sys
-from typing import Final
+import time
+from typing import TYPE_CHECKING, Final
 
-HANDOVER: Final = 0.1
-"""Seconds that one `publish` waits at most."""
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 AT_ONCE: Final = 100
 """Times that `publish` waits in a row, and every second from then on."""
 
-AFTER_FAILURE: Final = 1.0
-"""Seconds in which it does not wait, after the relay was too slow."""
+HANDOVER: Final = 0.1
+"""Seconds in which a relay that works answers. Such waits are counted, and no more; and where there
+is less time left none begins.
+"""
+
+MOST: Final = 2.0
+"""Seconds of longer waits, in a row: beside a machine's other work a first connection may take a
+quarter of one, and a relay whose process holds the interpreter answers after that.
+"""
+
+SHARE: Final = 0.1
+"""Seconds of those that come back every second."""
 
 
 class Handover:
-    """Times are seconds that only grow."""
+    """Decides for one worker; `clock` is in seconds that only grow."""
 
-    def __init__(self) -> None:
-        self._left = float(AT_ONCE)
-        self._looked = self._not_before = 0.0
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._looked = clock()
+        self._times = float(AT_ONCE)
+        self._left = MOST
 
-    def may(self, now: float) -> bool:
-        """Return whether `publish` may wait now, and count it."""
-        self._left = min(AT_ONCE, self._left + AT_ONCE * (now - self._looked))
-        self._looked = now
-        if now < self._not_before or self._left < 1:
+    def wait(self, flush: Callable[[float], bool]) -> bool:
+        """Return whether all has come, where there is time to wait for that, as `flush` does for so
+        many seconds at most.
+        """
+        begin = self._clock()
+        self._regain(begin)
+        if self._times < 1 or self._left < HANDOVER:
             return False
-        self._left -= 1
-        return True
-
-    def did(self, has_come: bool, now: float) -> bool:  # noqa: FBT001 - the outcome
-        """Hear whether everything has come in time, and return it."""
-        if not has_come:
-            self._not_before = now + AFTER_FAILURE
+        self._times -= 1
+        has_come = flush(self._left)
+        took = self._clock() - begin
+        if not has_come or took > HANDOVER:
+            self._left = max(0.0, self._left - took)
         return has_come
+
+    def _regain(self, now: float) -> None:
+        since = now - self._looked
+        self._times = min(AT_ONCE, self._times + AT_ONCE * since)
+        self._left = min(MOST, self._left + SHARE * since)
+        self._looked = now
 
 
 def may_be_terminated() -> bool:

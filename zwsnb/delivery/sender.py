@@ -13,7 +13,7 @@ from queue import Empty
 from typing import TYPE_CHECKING, Final
 
 from zwsnb.delivery import goodbyes
-from zwsnb.delivery.handover import HANDOVER, Handover, may_be_terminated
+from zwsnb.delivery.handover import Handover, may_be_terminated
 from zwsnb.delivery.receipts import decode_receipt, encode_ask
 from zwsnb.delivery.waiting import Flush
 from zwsnb.delivery.window import Window
@@ -93,9 +93,7 @@ class Sender:
         terminated at any moment.
         """
         self._wake_thread()
-        if self._handover is None or not self._handover.may(time.monotonic()):
-            return False
-        return self._handover.did(self.flush(HANDOVER), time.monotonic())
+        return self._handover is not None and self._handover.wait(self.flush)
 
     def _wake_thread(self) -> None:
         """Have the thread look what there is. The first time this starts it: an interrupt while the

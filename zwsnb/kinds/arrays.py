@@ -35,3 +35,9 @@ def count_gaps(y: Column) -> int:
     if len(y) <= LIST_LIMIT and not math.isnan(sum(y.tolist())):
         return 0
     return int(np.count_nonzero(np.isnan(y)))
+
+
+def least_double(number: int) -> float:
+    """Return the least double that is not below a number."""
+    near = float(number)
+    return near if near >= number else math.nextafter(near, math.inf)

@@ -12,14 +12,16 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+
+from zwsnb.kinds.arrays import least_double
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Column: TypeAlias = NDArray[np.float64]
+    from zwsnb.kinds.arrays import Column, Mask
 
 _LONG: Final[Mapping[str, float]] = {"W": 604800, "D": 86400, "h": 3600, "m": 60, "s": 1}
 """Seconds of each unit of numpy."""
@@ -38,9 +40,7 @@ _FIRST, _END = -62_135_596_800, 253_402_300_800
 """The years 1 to 9999: other times no calendar has."""
 
 _YEAR: Final = 31_556_952
-
 _DAY: Final = 86_400
-
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 NANOSECONDS: Final = 2.0**23
@@ -79,6 +79,12 @@ def is_time(x: float, unit: str = "s", origin: int = 0) -> bool:
     """True for a number since `origin`, both in a unit, that is of the years 1 to 9999."""
     count = per_second(unit)
     return _FIRST * count - origin <= x < _END * count - origin
+
+
+def which_are_times(x: Column, unit: str, origin: int) -> Mask:
+    """Return of which numbers `is_time` is true."""
+    first, end = [least_double(its * per_second(unit) - origin) for its in (_FIRST, _END)]
+    return (first <= x) & (x < end)
 
 
 def midnight(seconds: float) -> int:

@@ -16,6 +16,7 @@ import sys
 import threading
 import weakref
 from queue import Empty
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -136,9 +137,14 @@ if hasattr(os, "register_at_fork"):
 
 
 _importing = RLock()
+_imports: list[None] = []  # one, while the thread that holds that is in the midst of imports
+_forking: dict[str, int] = {}  # by which thread, while one forks
 
 _FORKS_WITHIN = 10.0
 """Seconds that a fork waits at most: an import may wait for the very thread that forks."""
+
+_LOOK = 0.001
+"""Seconds between two looks whether an import has ended, or a fork."""
 
 
 @contextlib.contextmanager
@@ -147,8 +153,24 @@ def no_fork() -> Iterator[None]:
     of that would wait for its end for ever, when it imports the same.
     """
     with _importing:
-        _come_before_logging()
-        yield
+        if _imports:  # it came here before, and a fork waits already
+            yield
+            return
+        try:
+            _begin_to_import()
+            _come_before_logging()
+            yield
+        finally:
+            _imports.clear()
+
+
+def _begin_to_import() -> None:
+    """Have forks wait; those that have begun come first."""
+    _imports.append(None)
+    while _forking.get("by", get_ident()) != get_ident():
+        _imports.clear()
+        sleep(_LOOK)
+        _imports.append(None)
 
 
 @functools.cache
@@ -163,24 +185,32 @@ def _come_before_logging() -> None:
 
 def _hold_forks() -> None:
     if hasattr(os, "register_at_fork"):
-        os.register_at_fork(
-            before=lambda: _importing.acquire(timeout=_FORKS_WITHIN),
-            after_in_parent=_let_fork,
-            after_in_child=_begin_anew,
-        )
+        os.register_at_fork(before=_begin_to_fork)
 
 
-def _let_fork() -> None:
-    with contextlib.suppress(RuntimeError):  # it has waited in vain
-        _importing.release()
+def _begin_to_fork() -> None:
+    """Have imports wait; one of another thread that has begun comes first."""
+    end = monotonic() + _FORKS_WITHIN
+    while _forking.setdefault("by", get_ident()) != get_ident() or (
+        _imports and not is_mine(_importing)
+    ):
+        if monotonic() > end:
+            break
+        sleep(_LOOK)
 
 
 def _begin_anew() -> None:
     global _importing  # noqa: PLW0603 - forks are of the whole process
     _importing = RLock()  # who holds that one may be no thread of this process
+    _imports.clear()
+    _forking.clear()
 
 
 _hold_forks()
+if hasattr(os, "register_at_fork"):
+    # Once, for then another thread's fork begins; and of C: the handler of a signal that came
+    # meanwhile runs in the first function of Python, which ends before its first line if it raises.
+    os.register_at_fork(after_in_parent=_forking.clear, after_in_child=_begin_anew)
 
 
 def is_patched() -> bool:

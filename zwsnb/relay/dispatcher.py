@@ -11,10 +11,10 @@ import numpy as np
 from zwsnb.history.runs import Arrival, Cell, nowhere
 from zwsnb.kinds.times import (
     are_times,
-    is_time,
     per_second,
     seconds_of_numbers,
     unit_of,
+    which_are_times,
     why_no_time,
 )
 from zwsnb.protocol.batch import (
@@ -130,7 +130,7 @@ class Dispatcher:
             plot.bring_times()
         unit = "s" if rows.is_time else unit_of(plot.options["time"])
         if unit is not None and not are_times(rows.x, unit, rows.origin):
-            wrong = next(x for x in rows.x.tolist() if not is_time(x, unit, rows.origin))
+            wrong = float(rows.x[~which_are_times(rows.x, unit, rows.origin)][0])
             raise InvalidMessage(NO_TIME, why_no_time(wrong, unit, rows.origin))
         x = _as_counted(plot, rows.x, rows, unit or "s")
         plot.append_rows(rows._replace(x=x))
@@ -197,7 +197,7 @@ def _times_of(points: Points, unit: str) -> tuple[Points, InvalidMessage | None]
     x, y, origin = points.x, points.y, points.origin
     if are_times(x, unit, origin):
         return points, None
-    wrong = np.array([not is_time(one, unit, origin) for one in x.tolist()])
+    wrong = ~which_are_times(x, unit, origin)
     refusal = InvalidMessage(NO_TIME, why_no_time(float(x[wrong][0]), unit, origin))
     refusal.points = int(wrong.sum())
     marks = None if points.marks is None else points.marks[:, ~wrong]

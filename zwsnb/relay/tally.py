@@ -10,7 +10,7 @@ and of several to none of them.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from zwsnb.protocol.batch import size_of
 from zwsnb.protocol.messages import InvalidMessage
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from zwsnb.protocol.stats import Counts, LostStats, ProducerStats
     from zwsnb.relay.refusals import Refusals
 
+MOST_CLOSED: Final = 1_000
+"""Names of plots, which were closed, that begin from zero when they come again."""
 
 Source: TypeAlias = Literal["own", "remote", "plain"]
 
@@ -123,9 +125,13 @@ class Tally:
 
     def forget(self, plot: str) -> None:
         """Count the losses of a plot, which was cleared or closed, from zero."""
+        self._before.pop(plot, None)  # to be the newest
         lost = self._lost_ever(plot)
         if any(lost):
             self._before[plot] = lost
+        if len(self._before) > MOST_CLOSED + len(self._history.plots):
+            closed = (name for name in self._before if name not in self._history.plots)
+            del self._before[next(closed)]
 
     def counts(self, plot: Plot | None = None) -> Counts:
         """Return what went wrong, of a plot or of the service, without zeros."""

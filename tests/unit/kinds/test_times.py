@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zoneinfo
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -24,6 +25,7 @@ from zwsnb.kinds.times import (
     seconds_of_spans,
     seconds_of_times,
     unit_of,
+    which_are_times,
     why_no_time,
     zone_of,
 )
@@ -172,3 +174,20 @@ def test_just_beyond_the_calendar_is_the_year_beyond(seconds: float, year: objec
 def test_times_at_the_end_of_doubles_are_moved_without_a_warning() -> None:
     # A warning fails a test, and would stand below a cell.
     assert moved(np.array([1e308, -1e308, 1.25]), 1).tolist() == [1e308, -1e308, 2.25]
+
+
+@given(
+    unit=st.sampled_from(["s", "ms", "us", "ns"]),
+    origin=st.integers(-(2**64) + 1, 2**64 - 1),
+    others=st.lists(st.floats(allow_nan=False)),
+)
+def test_of_many_numbers_each_is_a_time_or_none(
+    unit: str, origin: int, others: list[float]
+) -> None:
+    """To the very double where the calendar begins and ends."""
+    scale = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[unit]
+    ends = [float(year * scale - origin) for year in (-62_135_596_800, 253_402_300_800)]
+    near = [math.nextafter(end, to) for end in ends for to in (-math.inf, end, math.inf)]
+    each = [*near, *others]
+    found = which_are_times(np.array(each), unit, origin).tolist()
+    assert found == [is_time(one, unit, origin) for one in each]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import subprocess
 import sys
 import threading
 
 import pytest
+from support.scripts import run
 
 from zwsnb.producer import native
 
@@ -90,3 +92,103 @@ def test_a_thread_that_an_interrupt_had_started_twice_runs_once() -> None:
     go.put(None)
     thread.join(10)
     assert (runs, thread.is_alive()) == ([1], False)
+
+
+# -- forks -----------------------------------------------------------------------------------------
+
+INTERRUPTED = """
+import ctypes, os, signal
+from functools import partial
+# Called last before the fork, and of C: the handler is to run when Python goes on.
+os.register_at_fork(before=partial(getattr(ctypes.CDLL(None), "raise"), signal.SIGINT))
+import threading
+from zwsnb.producer import native
+for _ in range(3):
+    try:
+        if not os.fork():
+            os._exit(0)
+    except KeyboardInterrupt:
+        pass
+    os.wait()
+done = []
+def use():
+    with native.no_fork():
+        done.append(1)
+thread = threading.Thread(target=use, daemon=True)
+thread.start()
+thread.join(10)
+print(done)
+"""
+
+IN_VAIN = """
+import os, threading, warnings
+from zwsnb.producer import native
+native._FORKS_WITHIN = 0.05
+# From 3.12 on Python warns of every fork of a process with threads.
+warnings.simplefilter("ignore", DeprecationWarning)
+begun, done = threading.Event(), threading.Event()
+def use(then=lambda: None):
+    with native.no_fork():
+        then()
+thread = threading.Thread(target=use, args=(lambda: (begun.set(), done.wait(10)),))
+thread.start()
+begun.wait(10)
+if not (child := os.fork()):
+    thread = threading.Thread(target=use)
+    thread.start()
+    thread.join(10)
+    os._exit(thread.is_alive())
+ended = os.waitpid(child, 0)[1]
+done.set()
+thread.join(10)
+use()
+print(ended)
+"""
+
+
+IN_AN_IMPORT = """
+import os
+from zwsnb.producer import native
+with native.no_fork(), native.no_fork():
+    if not (child := os.fork()):
+        with native.no_fork():
+            pass
+if not child:
+    with native.no_fork():
+        os._exit(len(native._imports) - 1)
+print(os.waitpid(child, 0)[1], native._imports)
+"""
+
+NESTED = """
+import os, threading, time, warnings
+from zwsnb.producer import native
+warnings.simplefilter("ignore", DeprecationWarning)
+begun = threading.Event()
+def use():
+    with native.no_fork():
+        begun.set()
+        time.sleep(0.1)
+        with native.no_fork():
+            time.sleep(0.1)
+        done.append(time.monotonic())
+done = []
+thread = threading.Thread(target=use)
+thread.start()
+begun.wait(10)
+if not os.fork():
+    os._exit(0)
+forked = time.monotonic()
+print(len(done), os.wait()[1])
+thread.join()
+print(forked - done[0] < 5)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="it forks")
+@pytest.mark.parametrize(
+    ("script", "says"),
+    [(INTERRUPTED, "[1]"), (IN_VAIN, "0"), (IN_AN_IMPORT, "0 []"), (NESTED, "1 0\nTrue")],
+    ids=["interrupted", "in vain", "in an import", "nested"],
+)
+def test_a_fork_waits_for_imports_of_other_threads_and_holds_none(script: str, says: str) -> None:
+    assert run(script, head="").stdout == f"{says}\n"

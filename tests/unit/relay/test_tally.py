@@ -92,6 +92,28 @@ def test_nothing_of_the_old_stays_with_the_plot(relay: Relay, forget: Clear | Cl
     assert relay.counts(plot) == {"refused": {"twice": 1}}
 
 
+def test_names_of_closed_plots_take_no_memory_without_end(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zwsnb.relay.tally.MOST_CLOSED", 3)
+
+    def lose(number: int, plot: str) -> None:
+        batch = Batch("p", number, 5 * number, 0, points(plot, 1.0))
+        relay.accounts.of("p").record(batch)
+        relay._take_batch(batch)
+
+    lose(0, "a")
+    lose(1, "a")
+    relay.dispatch(Clear("a"))
+    for i in range(10):
+        lose(i + 2, f"closed {i}")
+        relay.dispatch(Close(f"closed {i}"))
+    assert len(relay._tally._before) == 4
+    lose(12, "closed 9")
+    assert relay.counts(relay.history.plots["closed 9"]) == {"missing": 4}
+    assert relay.counts(relay.history.plots["a"]) == {"missing": 44}
+
+
 def test_to_clear_one_series_keeps_the_counts(relay: Relay) -> None:
     (plot,) = plots_of(relay, "a")
     refused(relay, ("twice", "a"))

@@ -18,6 +18,7 @@ from gevent.server import StreamServer
 from zwsnb.server.doors.answers import OF_REQUEST, Refusal, with_safe
 from zwsnb.server.doors.handshake import WebSocketHandler
 from zwsnb.server.doors.places import GUEST, STRANGER, Places
+from zwsnb.server.doors.presence import CONNECTION
 from zwsnb.server.error_log import ErrorLog
 from zwsnb.server.websocket import Limits, WebSocket
 
@@ -118,6 +119,7 @@ class Handler(WebSocketHandler):
 
     def run_application(self) -> None:
         """Ask the server's `admit` first, whatever the request is for."""
+        self.environ[CONNECTION] = self.socket
         refusal = self.server.admit(self.environ) or self._keep_place()
         if refusal is None:
             if "HTTP_UPGRADE" not in self.environ:

@@ -220,6 +220,29 @@ def test_guests_that_read_nothing_hold_up_each_other_alone(
     eventually(lambda: answers.open == 0)
 
 
+def test_pictures_for_guests_are_drawn_one_by_one_and_for_nobody_who_has_gone(
+    service: Service, plot: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, ticket = [], Keys(service.token).ticket(plot)
+    answers, places = service._hub.resident.app._long, service._hub.resident._server.places
+
+    def draw(*_of: object, dated: bool) -> str:
+        begun.append(dated)
+        gevent.sleep(PATIENCE)
+        return "<svg/>"
+
+    monkeypatch.setattr("zwsnb.server.snapshot.snapshot", draw)
+    with contextlib.ExitStack() as stack:
+        slow_readers(service, f"/snapshot?plot={plot}", 12, stack, f"ticket={ticket}")
+        eventually(lambda: answers.open == 12)
+        time.sleep(0.2)
+        assert begun == [False]
+    began = time.monotonic()
+    eventually(lambda: answers.open == 0 and not places._guests)
+    assert time.monotonic() - began < PATIENCE / 2
+    assert begun == [False], "nobody is looked for when the turn comes"
+
+
 ANSWERS: Final[dict[str, tuple[str, int]]] = {
     "stats": ("/stats", 12),
     "csv": ("/csv", 4),

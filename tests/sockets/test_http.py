@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from support.raw_websocket import (
+    BIG,
     KEY,
     TEXT,
     Peer,
@@ -132,6 +133,13 @@ def test_a_page_that_is_not_read_to_its_end_is_no_error(
     is_dropped = kind == "hasty"
     assert server.refused["slow reader"] - dropped == is_dropped
     assert said == ["a reader took nothing for 0.3 s, and is dropped"] * is_dropped
+
+
+def test_a_page_that_is_read_slowly_is_read_to_its_end(servers: Servers) -> None:
+    with Peer(servers.port("hasty"), buffer=65536) as peer:
+        peer.request("/large", Upgrade=None)
+        assert peer.answer()[0] == 200
+        assert peer.sipped(BIG, seconds=1.0) == bytes(BIG)  # a write has 0.3
 
 
 @pytest.mark.parametrize("fault", [RuntimeError("a fault in pywsgi"), ConnectionResetError()])

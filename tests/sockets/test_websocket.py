@@ -171,6 +171,19 @@ def test_a_peer_that_reads_nothing_is_dropped_and_delays_nobody(servers: Servers
     assert servers.notes["reader"] == [("the peer took nothing for 0.3 s", True)]
 
 
+def test_a_peer_that_reads_slowly_is_not_dropped(servers: Servers) -> None:
+    with connect(servers.port("curt"), "/big/slow", buffer=65536) as peer:
+        answers = peer.sipped(BIG + 10, seconds=1.0)  # a write has 0.05
+    assert answers == b"\x82\x7f" + struct.pack("!Q", BIG) + b"a" * BIG
+
+
+def test_a_ping_behind_a_long_message_has_its_time_when_it_is_sent(servers: Servers) -> None:
+    with connect(servers.port("hasty"), "/big/pinged", buffer=65536) as peer:
+        # A silent one has 0.3 s, and this is one for a second.
+        assert len(peer.sipped(BIG + 10, seconds=1.0)) == BIG + 10
+        assert peer.frame() == (PING, b"")
+
+
 # -- one writer ------------------------------------------------------------------------------------
 
 

@@ -271,6 +271,15 @@ class Peer:
             return self._file.read().decode()
         return ""
 
+    def sipped(self, size: int, *, seconds: float) -> bytes:
+        """So many bytes, or fewer where the server ends it, read slowly: in so many seconds."""
+        began, read = time.monotonic(), bytearray()
+        with contextlib.suppress(ConnectionError):
+            while len(read) < size and (piece := self._file.read1(min(65536, size - len(read)))):
+                read += piece
+                time.sleep(max(0.0, began + seconds * len(read) / size - time.monotonic()))
+        return bytes(read)
+
     def frame(self) -> tuple[int, bytes] | None:
         """The next frame as opcode and payload; None at the end. The server's frames are whole and
         plain.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -20,6 +21,9 @@ MOST_LONG: Final = 256
 has half of them at most: all guests are one.
 """
 
+MOST_WHOLE: Final = 1 << 27
+"""Bytes of answers that were made as a whole, for readers of one party who have not read them."""
+
 
 class Busy(Exception):
     """So many answers are being made that there is none for another."""
@@ -30,6 +34,7 @@ class LongAnswers:
 
     def __init__(self) -> None:
         self._open: Counter[object] = Counter()  # by party
+        self._whole: Counter[object] = Counter()  # bytes, by party
 
     @property
     def open(self) -> int:
@@ -41,6 +46,11 @@ class LongAnswers:
         if self.open >= MOST_LONG or self._open[party] >= MOST_LONG // 2:
             raise Busy(f"{self.open} long answers are under way: ask again in a while.")
 
+    def check_room(self, party: object) -> None:
+        """Raise Busy where too much waits to be read for an answer that is made as a whole."""
+        if self._whole[party] >= MOST_WHOLE:
+            raise Busy("Others have not read their answers yet: ask again in a while.")
+
     def of(self, party: object, steps: Iterator[T | None]) -> Iterator[T]:
         """Yield what `steps` yields, but for None, in the turns of `party`.
 
@@ -50,7 +60,7 @@ class LongAnswers:
         self.check(party)
         return self._counted(party, in_turns(party, steps))
 
-    def whole(self, party: object, make: Callable[[], T]) -> tuple[T, Iterator[T]]:
+    def whole(self, party: object, make: Callable[[], bytes]) -> tuple[bytes, Iterator[bytes]]:
         """Return what `make` makes, in turns of its own, and an iterator that yields it: as long as
         there is one, it is being read.
 
@@ -59,20 +69,30 @@ class LongAnswers:
         """
         self.check(party)
 
-        def made() -> Iterator[T]:
-            yield (answer := make())
-            yield answer
+        def made() -> Iterator[bytes]:
+            answer = make()
+            with _counting(self._whole, party, len(answer)):
+                yield answer
+                yield answer
 
         parts = self._counted(party, made())
         return next(parts), parts
 
     def _counted(self, party: object, parts: Iterator[T]) -> Iterator[T]:
-        self._open[party] += 1
-        try:
+        with _counting(self._open, party, 1):
             yield from parts
-        finally:
-            self._open[party] -= 1
-            self._open += Counter()  # those that are left
+
+
+@contextlib.contextmanager
+def _counting(counts: Counter[object], party: object, count: int) -> Iterator[None]:
+    """Count something for as long as it is there."""
+    counts[party] += count
+    try:
+        yield
+    finally:
+        counts[party] -= count
+        if not counts[party]:
+            del counts[party]
 
 
 def unless_reordered(parts: Iterator[bytes]) -> Iterator[bytes]:

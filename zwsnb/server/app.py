@@ -29,6 +29,7 @@ from zwsnb.server.about import About
 from zwsnb.server.access import ALIVE, STATIC, Access
 from zwsnb.server.doors.answers import AGAIN
 from zwsnb.server.doors.gate import Gate
+from zwsnb.server.doors.presence import while_there
 from zwsnb.server.request import (
     PAGES,
     SUBPROTOCOL,
@@ -39,7 +40,7 @@ from zwsnb.server.request import (
     Request,
     visit_of,
 )
-from zwsnb.server.shown_plot import shown_plot
+from zwsnb.server.shown_plot import drawing
 from zwsnb.server.static_files import CONTENT_TYPES
 from zwsnb.server.statistics import Sources, hub_members
 from zwsnb.turns.loading import load
@@ -242,7 +243,7 @@ class App:
         steps = self._in_turns(request, encoded(self._everything()))
         again = " ".join(self.gate.access.keys.again().values())
         headers = [(AGAIN, again)]
-        return request.answer(_as_bytes(steps), "application/json", headers=headers)
+        return request.answer(map(str.encode, steps), "application/json", headers=headers)
 
     def _metrics(self, request: Request) -> Iterable[bytes]:
         """Answer Prometheus, in the format that it asks for."""
@@ -276,7 +277,7 @@ class App:
         )
         ways = list(self._in_turns(request, passages(plot, names, lo, hi)))
         rows = ("X-Zwsnb-Rows", str(sum(way.rows for way in ways)))
-        body = _as_bytes(self._in_turns(request, csv(plot, ways, lo, hi)))
+        body = map(str.encode, self._in_turns(request, csv(plot, ways, lo, hi)))
         headers = [rows, request.attached("csv")]
         return request.answer(unless_reordered(body), "text/csv; charset=utf-8", headers=headers)
 
@@ -284,8 +285,8 @@ class App:
         """Answer with the plot as a page of its own, to be saved: here it would not run."""
         from zwsnb.server.saved_page import saved_page  # as below
 
-        kind = "text/html; charset=utf-8"
-        return self._drawn(request, saved_page, kind, request.attached("html"))
+        file = request.attached("html")
+        return self._drawn(request, saved_page, "text/html; charset=utf-8", file)
 
     def _size(self, request: Request) -> Iterable[bytes]:
         points = {"points": self._plot(request).count}
@@ -294,10 +295,8 @@ class App:
     def _snapshot(self, request: Request) -> Iterable[bytes]:
         from zwsnb.server.snapshot import snapshot  # as in `Assembly.snapshot`
 
-        dated = bool(request.query.get("dated"))
-        return self._drawn(
-            request, lambda *of: snapshot(*of, dated=dated).encode(), "image/svg+xml"
-        )
+        kind, dated = "image/svg+xml", bool(request.query.get("dated"))
+        return self._drawn(request, lambda *of: snapshot(*of, dated=dated).encode(), kind)
 
     def _drawn(
         self,
@@ -308,9 +307,16 @@ class App:
     ) -> Iterable[bytes]:
         """Answer with what is drawn of a plot: a long answer too."""
         plot, party = self._plot(request), request.party
-        drawn, body = self._long.whole(party, lambda: draw(shown_plot(plot, party), party))
-        length = ("Content-Length", str(len(drawn)))
-        return request.answer(body, kind, headers=[*headers, length])
+
+        def drawn() -> bytes:
+            with while_there(request.environ) as check, drawing(plot, party) as shown:
+                check()
+                self._long.check_room(party)  # those before have been drawn by now
+                return draw(shown, party)
+
+        whole, body = self._long.whole(party, drawn)
+        headers = *headers, ("Content-Length", str(len(whole)))
+        return request.answer(body, kind, headers=headers)
 
     def _picture(self, request: Request) -> Iterable[bytes]:
         drawing = self.viewers.draw(self._plot(request).name)
@@ -341,7 +347,3 @@ class App:
 def not_found(request: Request) -> Iterable[bytes]:
     """Answer a request for a route that does not exist."""
     raise NotFound(f"There is no {request.path[:100]!r} here.")
-
-
-def _as_bytes(parts: Iterator[str]) -> Iterator[bytes]:
-    return (part.encode() for part in parts)

@@ -17,7 +17,9 @@ from gevent.server import StreamServer
 
 from zwsnb.server.doors.answers import OF_REQUEST, Refusal, with_safe
 from zwsnb.server.doors.handshake import WebSocketHandler
+from zwsnb.server.doors.patience import PIECE
 from zwsnb.server.doors.places import GUEST, STRANGER, Places
+from zwsnb.server.doors.presence import CONNECTION
 from zwsnb.server.error_log import ErrorLog
 from zwsnb.server.websocket import Limits, WebSocket
 
@@ -32,7 +34,6 @@ have places: each is heard once before it may have to go.
 """
 _SEND_BUFFER: Final = 64 * 1024
 """Bytes of an answer that the kernel keeps for a reader; else they may be megabytes for each."""
-
 
 METHODS: Final = ("GET", "HEAD")
 """Nothing else is asked for here: a request reads, and a WebSocket does the rest."""
@@ -118,6 +119,7 @@ class Handler(WebSocketHandler):
 
     def run_application(self) -> None:
         """Ask the server's `admit` first, whatever the request is for."""
+        self.environ[CONNECTION] = self.socket
         refusal = self.server.admit(self.environ) or self._keep_place()
         if refusal is None:
             if "HTTP_UPGRADE" not in self.environ:
@@ -146,6 +148,11 @@ class Handler(WebSocketHandler):
             self.write(b"")
         else:
             super().process_result()
+
+    def write(self, data: bytes) -> None:
+        """Send in pieces, of which each has a deadline of its own: who reads slowly does read."""
+        for begin in range(0, max(len(data), 1), PIECE):
+            super().write(data[begin : begin + PIECE])
 
     def run_websocket(self) -> None:
         """Run the application; the server knows the WebSocket, and counts how it ended."""
@@ -297,8 +304,10 @@ class Server(WSGIServer):
         """Serve a new connection. Where there are too many without a key the oldest goes for it:
         one that waited for a free place would wait for a slow client.
         """
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, AttributeError):  # not every system has the second one
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            # That a reader reads slowly is heard, and no ping of ours stands behind megabytes.
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, PIECE)
         if (oldest := self.places.enter(sock)) is not None:
             self.refused["stranger"] += 1
             with contextlib.suppress(OSError):

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import contextlib
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
+
+from gevent.lock import BoundedSemaphore
 
 from zwsnb.derived.face import Face, face_of
+from zwsnb.server.doors.places import GUEST
 from zwsnb.turns.turns import in_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterator
 
     from zwsnb.history.plots import Plot
+
+
+_queues: Final[WeakKeyDictionary[Plot, tuple[BoundedSemaphore, BoundedSemaphore]]] = (
+    WeakKeyDictionary()
+)
+"""Of each plot that of those who have the token, and that of guests, who are to hold up nobody."""
+
+
+@contextlib.contextmanager
+def drawing(plot: Plot, party: Hashable) -> Iterator[Plot]:
+    """Draw what is shown of a plot, in a greenlet. Of one plot there is one drawing at a time, and
+    one for guests: more would take longer, and their memory. party: whose turns it takes.
+    """
+    queues = _queues.setdefault(plot, (BoundedSemaphore(), BoundedSemaphore()))
+    with queues[party == GUEST]:
+        yield shown_plot(plot, party)
 
 
 def shown_plot(plot: Plot, party: Hashable) -> Plot:

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Final
 
 import gevent
 from gevent.lock import BoundedSemaphore
-from gevent.socket import wait_write
 from websockets.frames import Opcode
 from websockets.protocol import SEND_EOF, State
 
 from zwsnb.clients.page_socket import Closed
 from zwsnb.relay.hub import yield_to_hub
 from zwsnb.server.doors.frames import CLOSE_BYTE, PING, PONG_BYTE, frame_of
+from zwsnb.server.doors.patience import Patience
 from zwsnb.server.inbox import Inbox
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Limits:
     connections: int = 512  # at one time, of who has a key; further ones are answered 503
     strangers: int = 32  # of who has not brought one yet; the oldest goes for a new one
     header: float = 8.0  # from the connection to the end of the request's headers
-    write: float = 30.0  # for the kernel to take one message
+    write: float = 30.0  # for the kernel to take one message, or a `PIECE` of it
     ping: float = 20.0  # of silence before a ping
     pong: float = 24.0  # of silence after it, then the client is given up: 44 in all
     close: float = 1.0  # for the client to answer a close frame
@@ -214,18 +214,16 @@ class WebSocket:
             raise
 
     def _send_rest(self, rest: deque[memoryview], seconds: float) -> None:
-        """Send what the kernel did not take at once, within so many seconds."""
-        with (
-            gevent.Timeout(seconds, TimeoutError(f"the peer took nothing for {seconds:g} s")),
-            self._write_lock,
-        ):
+        """Send what the kernel did not take at once; so long the peer may take no piece of it."""
+        patience = Patience(seconds, lambda: self.sent)
+        with patience.holding(self._write_lock):
             while rest or self._control:
                 if not rest:
                     rest.append(memoryview(self._control))
                     self._control = b""
                 self._send_now(rest)
                 if rest:
-                    wait_write(self._sock.fileno())
+                    patience.wait_write(self._sock.fileno())
 
     def _send_now(self, frames: deque[memoryview]) -> None:
         """Give the kernel what it takes at once, and leave the rest."""
@@ -312,6 +310,8 @@ class WebSocket:
                 continue
             if not self.closed:  # nothing may stand behind a close frame
                 self._send_control(PING)
+                with self._write_lock:  # it is sent, behind what a slow peer has to read before
+                    pass
             pinged = time.monotonic()
             gevent.sleep(limits.pong)
             if self._waiting_since < pinged:

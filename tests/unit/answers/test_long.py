@@ -38,16 +38,29 @@ def test_there_are_so_many_at_one_time_and_a_further_one_is_refused(
 def test_what_is_made_as_a_whole_counts_until_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(long, "MOST_LONG", 2)
     answers = LongAnswers()
-    made, parts = answers.whole("guests", lambda: f"one of {answers.open}")
-    assert (made, answers.open) == ("one of 1", 1)
+    made, parts = answers.whole("guests", lambda: b"one of %d" % answers.open)
+    assert (made, answers.open) == (b"one of 1", 1)
     with pytest.raises(Busy, match="1 long answers"):
-        answers.whole("guests", lambda: "another")
-    assert answers.whole("another party", lambda: "its own")[0] == "its own"
+        answers.whole("guests", lambda: b"another")
+    assert answers.whole("another party", lambda: b"its own")[0] == b"its own"
     assert list(parts) == [made]
     assert answers.open == 0
     with pytest.raises(ZeroDivisionError):
-        answers.whole("guests", lambda: 1 / 0)
+        answers.whole("guests", lambda: bytes(1 // 0))
     assert answers.open == 0
+
+
+def test_what_waits_for_readers_of_one_party_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long, "MOST_WHOLE", 8)
+    answers = LongAnswers()
+    unread = [answers.whole("guests", lambda: b"four")[1] for _ in range(2)]
+    with pytest.raises(Busy, match="have not read their answers yet: ask again in a while"):
+        answers.check_room("guests")
+    answers.check_room("another party")
+    del unread[0]  # whose reader has gone
+    answers.check_room("guests")
+    assert list(unread.pop()) == [b"four"]
+    assert (answers.open, dict(answers._whole)) == (0, {})
 
 
 def test_a_reordered_answer_breaks_off() -> None:

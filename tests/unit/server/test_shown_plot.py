@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gevent
+import gevent.event
 import numpy as np
 import pytest
 
 from zwsnb.derived.face import face_of
 from zwsnb.history.plots import Plot
-from zwsnb.server.shown_plot import shown_plot
+from zwsnb.server.doors.places import GUEST
+from zwsnb.server.shown_plot import drawing, shown_plot
 
 
 def test_a_plot_is_shown_as_it_is() -> None:
@@ -41,3 +43,38 @@ def test_a_spectrum_is_of_all_that_has_come_and_others_run_meanwhile(
     greenlet.kill()
     assert {each.count for each in face.series.values()} == {1_001}
     assert len(turns) >= 3
+
+
+def test_of_a_plot_there_is_one_drawing_at_a_time() -> None:
+    running, most = [0], []
+
+    def draw(plot: Plot) -> None:
+        with drawing(plot, None) as shown:
+            assert shown is plot
+            running[0] += 1
+            most.append(running[0])
+            gevent.sleep(0)
+            running[0] -= 1
+
+    one, other = Plot("p"), Plot("p")
+    gevent.joinall([gevent.spawn(draw, one) for _ in range(3)], raise_error=True)
+    assert most == [1, 1, 1]
+    gevent.joinall([gevent.spawn(draw, plot) for plot in (one, other)], raise_error=True)
+    assert max(most) == 2, "another one does not wait"
+
+
+def test_guests_wait_for_each_other_and_hold_up_nobody_else() -> None:
+    plot, standing, begun = Plot("p"), gevent.event.Event(), []
+
+    def draw() -> None:
+        with drawing(plot, GUEST):
+            begun.append(1)
+            standing.wait()
+
+    guests = [gevent.spawn(draw) for _ in range(3)]
+    gevent.sleep(0)
+    with gevent.Timeout(5), drawing(plot, "the owner"):
+        assert begun == [1]
+    standing.set()
+    gevent.joinall(guests, raise_error=True)
+    assert begun == [1, 1, 1]

@@ -132,7 +132,7 @@ def test_a_page_that_is_not_read_to_its_end_is_no_error(
     said = [record.getMessage() for record in caplog.records]
     is_dropped = kind == "hasty"
     assert server.refused["slow reader"] - dropped == is_dropped
-    assert said == ["a reader took nothing for 0.3 s, and is dropped"] * is_dropped
+    assert said == ["a reader took next to nothing for 0.3 s, and is dropped"] * is_dropped
 
 
 def test_a_page_that_is_read_slowly_is_read_to_its_end(servers: Servers) -> None:

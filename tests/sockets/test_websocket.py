@@ -168,7 +168,7 @@ def test_a_peer_that_reads_nothing_is_dropped_and_delays_nobody(servers: Servers
         until(lambda: len(servers.by_kind["hasty"].sockets) == 1)
         with pytest.raises(ConnectionResetError):  # and nothing is kept for it in the kernel
             peer._file.read()
-    assert servers.notes["reader"] == [("the peer took nothing for 0.3 s", True)]
+    assert servers.notes["reader"] == [("the peer took next to nothing for 0.3 s", True)]
 
 
 def test_a_peer_that_reads_slowly_is_not_dropped(servers: Servers) -> None:

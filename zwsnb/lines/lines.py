@@ -150,11 +150,11 @@ class Lines:
         members: JsonObject = json.loads(line)
         flat = flattened(members)
         self._members = list(flat)
-        return self._with_x(point_of(members, self._x_names(flat)))
+        return self._with_x(point_of(members, self._x_names(self._members)))
 
     def _named(self, pairs: Pairs) -> Point:
-        self._members = list(pairs.members)
-        names = self._x_names(pairs.members)
+        self._members = pairs.names
+        names = self._x_names(pairs.names)
         if self.x is None:
             measures = {name.casefold() for name in pairs.measures} - {"x"}
             names = [name for name in names if name not in measures]
@@ -164,14 +164,14 @@ class Lines:
             return replace(point, x=pairs.date, is_time=True)
         return point
 
-    def _x_names(self, members: JsonObject) -> Sequence[str]:
-        """Return the members that may be x."""
+    def _x_names(self, members: Sequence[str]) -> Sequence[str]:
+        """Return the members that may be x, of all of a line."""
         if self.x is None:
             return X_NAMES
         if self.x in ("now", "line"):
             return ()
         if self.x not in members and self.x.isdecimal() and 1 <= int(self.x) <= len(members):
-            return [list(members)[int(self.x) - 1]]
+            return [members[int(self.x) - 1]]
         return [self.x]
 
     def _with_x(self, point: Point) -> Point:

@@ -33,12 +33,14 @@ class Pairs(NamedTuple):
 
     members: numbers by name, NaN for a gap; and words and dates, as the text that they are.
     measures: the names whose number has a unit: ``time=12ms`` is no x. date: the one at the
-    beginning of the line, in seconds since 1970. refused: names that are left out, and why.
+    beginning of the line, in seconds since 1970. names: all of the line, in order.
+    refused: those that are left out, and why.
     """
 
     members: dict[str, object]
     measures: set[str]
     date: float | None
+    names: list[str]
     refused: dict[str, str]
 
 
@@ -53,11 +55,12 @@ def read_pairs(line: str, units: Units) -> Pairs | None:
     if len(texts) > MOST_COLUMNS:
         raise ValueError(f"it has more than {MOST_COLUMNS:,} names")
     cells = {name: units.read(name, text) for name, text in texts.items()}
-    numbers = {name for name, cell in cells.items() if cell is not None and not cell.is_gap}
-    if not numbers:
+    found = {name: cell for name, cell in cells.items() if cell is not None and not cell.is_gap}
+    if not found:
         return None
-    refused = {name: why for name in sorted(numbers) if (why := units.refusal(name))}
-    if len(refused) == len(numbers):
+    numbers = sorted(name for name, cell in found.items() if not cell.is_time)
+    refused = {name: why for name in numbers if (why := units.refusal(name))}
+    if refused and len(refused) == len(numbers):
         name, why = next(iter(refused.items()))
         raise ValueError(f"{name[:40]!r} is new, and {why}")
     leading = LEADING_TIME.match(line)
@@ -68,7 +71,8 @@ def read_pairs(line: str, units: Units) -> Pairs | None:
         if name not in refused
     }
     measures = {name for name, cell in cells.items() if cell is not None and cell.unit}
-    return Pairs(members, measures, None if first is None else first.number, refused)
+    date = None if first is None else first.number
+    return Pairs(members, measures, date, list(cells), refused)
 
 
 def _texts_of(line: str) -> Iterator[tuple[str, str]]:

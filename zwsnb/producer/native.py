@@ -165,9 +165,10 @@ def no_fork() -> Iterator[None]:
 
 
 def _begin_to_import() -> None:
-    """Have forks wait; those that have begun come first."""
+    """Have forks wait; those that have begun come first, unless they wait for a lock held here."""
+    end = monotonic() + _FORKS_WITHIN
     _imports.append(None)
-    while _forking.get("by", get_ident()) != get_ident():
+    while _forking.get("by", get_ident()) != get_ident() and monotonic() < end:
         _imports.clear()
         sleep(_LOOK)
         _imports.append(None)

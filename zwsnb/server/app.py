@@ -40,7 +40,7 @@ from zwsnb.server.request import (
     Request,
     visit_of,
 )
-from zwsnb.server.shown_plot import drawing
+from zwsnb.server.shown_plot import PAGE, drawing
 from zwsnb.server.static_files import CONTENT_TYPES
 from zwsnb.server.statistics import Sources, hub_members
 from zwsnb.turns.loading import load
@@ -286,7 +286,7 @@ class App:
         from zwsnb.server.saved_page import saved_page  # as below
 
         file = request.attached("html")
-        return self._drawn(request, saved_page, "text/html; charset=utf-8", file)
+        return self._drawn(request, saved_page, PAGE, file)
 
     def _size(self, request: Request) -> Iterable[bytes]:
         points = {"points": self._plot(request).count}
@@ -309,7 +309,7 @@ class App:
         plot, party = self._plot(request), request.party
 
         def drawn() -> bytes:
-            with while_there(request.environ) as check, drawing(plot, party) as shown:
+            with while_there(request.environ) as check, drawing(plot, party, kind) as shown:
                 check()
                 self._long.check_room(party)  # those before have been drawn by now
                 return draw(shown, party)

@@ -189,7 +189,9 @@ class Handler(WebSocketHandler):
         if isinstance(error, TimeoutError):
             self.server.refused["slow reader"] += 1
             seconds = self.server.limits.write
-            self.server.error_log.write(f"a reader took nothing for {seconds:g} s, and is dropped")
+            self.server.error_log.write(
+                f"a reader took next to nothing for {seconds:g} s, and is dropped"
+            )
         if isinstance(error, (ConnectionError, TimeoutError, gevent.GreenletExit)):
             return
         self.server.error_log.exception(None, kind, error, trace)

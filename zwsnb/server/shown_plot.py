@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from collections import defaultdict
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
@@ -13,24 +15,29 @@ from zwsnb.server.doors.places import GUEST
 from zwsnb.turns.turns import in_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Iterator
 
     from zwsnb.history.plots import Plot
 
 
-_queues: Final[WeakKeyDictionary[Plot, tuple[BoundedSemaphore, BoundedSemaphore]]] = (
+PAGE: Final = "text/html; charset=utf-8"
+"""The kind of drawing that a saved page is."""
+
+_queues: Final[WeakKeyDictionary[Plot, defaultdict[Hashable, BoundedSemaphore]]] = (
     WeakKeyDictionary()
 )
-"""Of each plot that of those who have the token, and that of guests, who are to hold up nobody."""
+"""Of each plot and kind of drawing: that of who has the token, and that of guests, who are to hold
+up nobody.
+"""
 
 
 @contextlib.contextmanager
-def drawing(plot: Plot, party: Hashable) -> Iterator[Plot]:
-    """Draw what is shown of a plot, in a greenlet. Of one plot there is one drawing at a time, and
-    one for guests: more would take longer, and their memory. party: whose turns it takes.
+def drawing(plot: Plot, party: Hashable, kind: Hashable) -> Iterator[Plot]:
+    """Draw what is shown of a plot, in a greenlet. Of one plot there is one drawing of a kind at a
+    time, and one for guests: more would take longer, and their memory. party: whose turns it takes.
     """
-    queues = _queues.setdefault(plot, (BoundedSemaphore(), BoundedSemaphore()))
-    with queues[party == GUEST]:
+    queues = _queues.setdefault(plot, defaultdict(BoundedSemaphore))
+    with queues[kind, party == GUEST]:
         yield shown_plot(plot, party)
 
 

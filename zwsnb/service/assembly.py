@@ -28,7 +28,7 @@ from zwsnb.server.app import App
 from zwsnb.server.doors.listeners import listen_at_own
 from zwsnb.server.doors.places import most_connections
 from zwsnb.server.http import Server
-from zwsnb.server.shown_plot import drawing, shown_plot
+from zwsnb.server.shown_plot import PAGE, drawing, shown_plot
 from zwsnb.server.static_files import load_static
 from zwsnb.server.websocket import Limits
 from zwsnb.service import connection_file
@@ -258,7 +258,7 @@ class Assembly:
 
         self.take_all()
         party = object()
-        with drawing(self.relay.history.find(plot), party) as shown:
+        with drawing(self.relay.history.find(plot), party, PAGE) as shown:
             return saved_page(shown, party)
 
     def picture(self, plot: str) -> Drawing | None:

@@ -555,6 +555,14 @@ def test_of_names_without_end_some_are_kept(monkeypatch: pytest.MonkeyPatch) -> 
     assert [values for _, values in found[1:]] == [{"n1": 2000.0}, {"n1": 3000.0}]
     assert said[0] == "left out 'n7': lines before have 3 names"
     assert said[1].endswith("it has more than 256 characters")
+    # A time is one all the same, and columns are counted as they stand.
+    lines, said = reader()
+    full = "n0=1ms n1=1ms n2=1ms\n"
+    found = points(lines, "time=2026-11-30T10:00:01 n0=1 n1=1 n2=1\ntime=2026-11-30T10:00:02 n0=2")
+    assert [values for _, values in found] == [{"n0": 1, "n1": 1, "n2": 1}, {"n0": 2}]
+    assert (lines.refused, said) == (0, [])
+    lines, _ = reader(x="2")
+    assert points(lines, full + "new=1 n0=7ms n1=5ms")[1:] == [(7.0, {"n1": 5.0})]
     # Decimal commas, names that are left out, and plots.
     lines, said = reader()
     assert len(points(lines, "\n".join(f"n{i}=1,5" for i in range(9)))) == 3

@@ -10,7 +10,7 @@ import pytest
 from zwsnb.derived.face import face_of
 from zwsnb.history.plots import Plot
 from zwsnb.server.doors.places import GUEST
-from zwsnb.server.shown_plot import drawing, shown_plot
+from zwsnb.server.shown_plot import PAGE, drawing, shown_plot
 
 
 def test_a_plot_is_shown_as_it_is() -> None:
@@ -49,7 +49,7 @@ def test_of_a_plot_there_is_one_drawing_at_a_time() -> None:
     running, most = [0], []
 
     def draw(plot: Plot) -> None:
-        with drawing(plot, None) as shown:
+        with drawing(plot, None, PAGE) as shown:
             assert shown is plot
             running[0] += 1
             most.append(running[0])
@@ -67,13 +67,15 @@ def test_guests_wait_for_each_other_and_hold_up_nobody_else() -> None:
     plot, standing, begun = Plot("p"), gevent.event.Event(), []
 
     def draw() -> None:
-        with drawing(plot, GUEST):
+        with drawing(plot, GUEST, PAGE):
             begun.append(1)
             standing.wait()
 
     guests = [gevent.spawn(draw) for _ in range(3)]
     gevent.sleep(0)
-    with gevent.Timeout(5), drawing(plot, "the owner"):
+    with gevent.Timeout(5), drawing(plot, GUEST, "image/svg+xml"):
+        assert begun == [1], "a picture waits for no pages"
+    with gevent.Timeout(5), drawing(plot, "the owner", PAGE):
         assert begun == [1]
     standing.set()
     gevent.joinall(guests, raise_error=True)

@@ -31,7 +31,7 @@ class Patience:
     ) -> None:
         self._seconds, self._taken, self._clock = seconds, taken, clock
         self._had, self._since = taken(), clock()
-        self._error = TimeoutError(f"the peer took nothing for {seconds:g} s")
+        self._error = TimeoutError(f"the peer took next to nothing for {seconds:g} s")
 
     def left(self) -> float:
         """Return how many seconds are left.

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from wsgiref.types import WSGIEnvironment
 
-    from greenlet import greenlet
 
 CONNECTION: Final = "zwsnb.connection"
 """Where the WSGI environment of a request has the socket that its answer goes to."""
@@ -20,13 +19,18 @@ CONNECTION: Final = "zwsnb.connection"
 _LOOK_EVERY: Final = 1.0
 """Seconds between two looks."""
 
+_AT_ONCE: Final = 1 << 16
+"""Bytes that are thrown away with one look."""
+
 
 def has_gone(connection: socket.socket) -> bool:
-    """Return whether a client has ended its connection, from which nothing else is awaited."""
+    """Return whether a client has ended its connection. Nothing else is awaited from there: what
+    comes is thrown away, or the end behind it would not be seen.
+    """
     timeout = connection.gettimeout()
     connection.settimeout(0)
     try:
-        return not connection.recv(1, socket.MSG_PEEK)
+        return not connection.recv(_AT_ONCE)
     except BlockingIOError:
         return False
     except OSError:
@@ -49,17 +53,22 @@ def while_there(environ: WSGIEnvironment) -> Iterator[Callable[[], None]]:
         if connection is not None and has_gone(connection):
             raise ConnectionAbortedError("the client has gone")
 
-    watch = gevent.spawn(_watch, check, gevent.getcurrent())
+    def leave(error: ConnectionAbortedError) -> None:
+        if waits:  # it may have come to its end meanwhile
+            waiting.throw(error)
+
+    def watch() -> None:
+        try:
+            while True:
+                check()
+                gevent.sleep(_LOOK_EVERY)
+        except ConnectionAbortedError as error:
+            gevent.get_hub().loop.run_callback(leave, error)
+
+    waits, waiting = True, gevent.getcurrent()
+    watching = gevent.spawn(watch)
     try:
         yield check
     finally:
-        watch.kill(block=False)
-
-
-def _watch(check: Callable[[], None], waiting: greenlet) -> None:
-    try:
-        while True:
-            check()
-            gevent.sleep(_LOOK_EVERY)
-    except ConnectionAbortedError as error:
-        gevent.kill(waiting, error)
+        waits = False
+        watching.kill(block=False)

@@ -26,7 +26,7 @@ class Reader:
 def test_who_takes_nothing_has_so_many_seconds() -> None:
     reader = Reader()
     assert [reader.left(now, 0) for now in (0, 10, 29)] == [30, 20, 1]
-    with pytest.raises(TimeoutError, match="the peer took nothing for 30 s"):
+    with pytest.raises(TimeoutError, match="the peer took next to nothing for 30 s"):
         reader.left(30, 0)
 
 

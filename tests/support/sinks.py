@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from zwsnb.kinds.times import whole_and_nanoseconds
 from zwsnb.producer.publisher import Publisher
-from zwsnb.producer.sink import Connection
+from zwsnb.producer.sink import Connection, HoldsNothing
 from zwsnb.protocol.batch import Batch, Points
 
 
-class IdleSink:
+class IdleSink(HoldsNothing):
     """A sink that does nothing: the tests take."""
 
     def wake(self) -> None: ...
@@ -23,17 +23,6 @@ class IdleSink:
     def connect(self, connection: Connection) -> None: ...
 
     def close(self, timeout: float) -> None: ...
-
-    def give_back(self) -> list[Batch]:
-        return []
-
-    @property
-    def trouble(self) -> str:
-        return ""
-
-    @property
-    def held(self) -> int:
-        return 0
 
 
 class FakeSink(IdleSink):

@@ -83,7 +83,25 @@ class Source(Protocol):
         """True when all that was published before `checkpoint` has been taken or dropped."""
 
 
-class Unheard:
+class HoldsNothing:
+    """What of a sink has nothing in hand: all that it takes has come, or it takes nothing."""
+
+    def give_back(self) -> list[Batch]:
+        """Return nothing."""
+        return []
+
+    @property
+    def trouble(self) -> str:
+        """Nothing."""
+        return ""
+
+    @property
+    def held(self) -> int:
+        """Nothing."""
+        return 0
+
+
+class Unheard(HoldsNothing):
     """What takes nothing: the sink of a publisher of a process that ends, where daemon threads may
     publish to the last; and of a handler that publishes while its thread makes the sink.
     """
@@ -102,20 +120,6 @@ class Unheard:
 
     def close(self, timeout: float) -> None:
         """Stop nothing."""
-
-    def give_back(self) -> list[Batch]:
-        """Return nothing."""
-        return []
-
-    @property
-    def trouble(self) -> str:
-        """Nothing."""
-        return ""
-
-    @property
-    def held(self) -> int:
-        """Nothing."""
-        return 0
 
 
 MakeSender: TypeAlias = Callable[[Source, Connection], Sink]

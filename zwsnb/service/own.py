@@ -7,18 +7,17 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from zwsnb.producer.sink import Unheard
+from zwsnb.producer.sink import HoldsNothing, Unheard
 
 if TYPE_CHECKING:
     from zwsnb.comm.comm_socket import CommSocket, Tell
     from zwsnb.producer.publisher import Publisher
     from zwsnb.producer.sink import Connection
-    from zwsnb.protocol.batch import Batch
     from zwsnb.service.assembly import Assembly
     from zwsnb.service.hub_thread import HubThread
 
 
-class OwnSink:
+class OwnSink(HoldsNothing):
     """What wakes the relay for the publisher of its own process."""
 
     def __init__(self, hub: HubThread[Assembly]) -> None:
@@ -30,20 +29,6 @@ class OwnSink:
         """Have the relay take soon."""
         self._switch_interval.boost()
         self._relay.wake()
-
-    def give_back(self) -> list[Batch]:
-        """Return nothing."""
-        return []
-
-    @property
-    def trouble(self) -> str:
-        """Nothing."""
-        return ""
-
-    @property
-    def held(self) -> int:
-        """Nothing: what the relay takes from this process has come."""
-        return 0
 
     def connect(self, connection: Connection) -> None:
         """Stay with the relay of this process."""

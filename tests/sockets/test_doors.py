@@ -10,19 +10,18 @@ import gevent
 import pytest
 import zmq
 from support.eventually import PATIENCE
+from support.keeper import Keeper
 from support.services import producer
 
 from zwsnb.relay.plain.doors import Doors
-from zwsnb.relay.sockets import Sockets
 
 
-class Taken:
+class Taken(Keeper):
     """Keeps messages, and what was guarded that failed."""
 
     def __init__(self) -> None:
-        self.messages: list[bytes] = []
+        super().__init__()
         self.failed: list[str] = []
-        self.sockets = Sockets(lambda: None)
         self.doors = Doors(self.sockets, self.guard, self.take, lambda: None)
 
     def guard(self, take: Callable[[Any], object], what: Any, /) -> None:
@@ -32,17 +31,9 @@ class Taken:
             self.failed.append(str(error))
 
     def take(self, frames: list[bytes]) -> None:
-        self.messages.append(frames[-1])
+        super().take(frames)
         if frames[-1] == b"bad":
             raise ValueError("bad")
-
-    def hears(self, socket: zmq.Socket[bytes], message: bytes) -> bool:
-        """Send a message until it is heard."""
-        with gevent.Timeout(PATIENCE):
-            while message not in self.messages:
-                socket.send(message)
-                gevent.sleep(0.002)
-        return True
 
 
 @pytest.fixture

@@ -8,35 +8,24 @@ import gevent
 import pytest
 import zmq
 from support.eventually import PATIENCE
+from support.keeper import Keeper
 
 from zwsnb.relay import reconnecting
-from zwsnb.relay.sockets import MAX_MESSAGE, Sockets
+from zwsnb.relay.sockets import MAX_MESSAGE
 
 
-class Taken:
+class Taken(Keeper):
     """Keeps messages of a subscription, and counts how often it was made anew."""
 
     def __init__(self) -> None:
-        self.messages: list[bytes] = []
+        super().__init__()
         self.given_up = 0
-        self.sockets = Sockets(lambda: None)
 
     def subscribe(self, address: str) -> None:
         self.sockets.connect(zmq.SUB, address, self.take, self.count)
 
-    def take(self, frames: list[bytes]) -> None:
-        self.messages.append(frames[-1])
-
     def count(self) -> None:
         self.given_up += 1
-
-    def hears(self, socket: zmq.Socket[bytes], message: bytes) -> bool:
-        """Send a message until it is heard."""
-        with gevent.Timeout(PATIENCE):
-            while message not in self.messages:
-                socket.send(message)
-                gevent.sleep(0.002)
-        return True
 
     def is_given_up(self) -> bool:
         """Wait until it was made anew."""

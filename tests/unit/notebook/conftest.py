@@ -9,7 +9,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import CapturedIO, capture_output
 
 from zwsnb import api
-from zwsnb.display import ipython
+from zwsnb.display import ipython, lower_ways
 from zwsnb.notebook import outputs
 
 
@@ -20,8 +20,14 @@ def _nothing_shown(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setattr(outputs, kept, [])
     monkeypatch.setattr(outputs, "_heights", {})
     monkeypatch.setattr(api.publisher, "heard", None)
+    monkeypatch.setattr(lower_ways, "LOOK_EVERY", 0.001)
     yield
     outputs.leave()
+    for lower in outputs._lower:
+        thread = lower._thread
+        lower.forget()
+        if thread is not None:  # else it asks the service of the next test
+            thread.join(10)
     for pictures in outputs._kept:
         pictures.forget()
 

@@ -13,6 +13,7 @@ from zwsnb.protocol.messages import POLICY_VIOLATION
 from zwsnb.protocol.names import DEFAULT_PLOT, check_name
 from zwsnb.server.access import Visit
 from zwsnb.server.doors.places import GUEST
+from zwsnb.turns.rota import GUESTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -137,7 +138,7 @@ class Request:
     @property
     def party(self) -> object:
         """Whose turns its answer is made in: a connection has one request; all guests are one."""
-        return GUEST if self.environ.get(GUEST) else id(self.environ)
+        return GUESTS if self.environ.get(GUEST) else id(self.environ)
 
     @property
     def origin(self) -> int:

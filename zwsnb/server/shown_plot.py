@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from gevent.lock import BoundedSemaphore
 
 from zwsnb.derived.face import Face, face_of
-from zwsnb.server.doors.places import GUEST
+from zwsnb.turns.rota import GUESTS
 from zwsnb.turns.turns import in_turns
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def drawing(plot: Plot, party: Hashable, kind: Hashable) -> Iterator[Plot]:
     time, and one for guests: more would take longer, and their memory. party: whose turns it takes.
     """
     queues = _queues.setdefault(plot, defaultdict(BoundedSemaphore))
-    with queues[kind, party == GUEST]:
+    with queues[kind, party == GUESTS]:
         yield shown_plot(plot, party)
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from zwsnb.derived.face import face_of
 from zwsnb.history.plots import Plot
-from zwsnb.server.doors.places import GUEST
 from zwsnb.server.shown_plot import PAGE, drawing, shown_plot
+from zwsnb.turns.rota import GUESTS
 
 
 def test_a_plot_is_shown_as_it_is() -> None:
@@ -67,13 +67,13 @@ def test_guests_wait_for_each_other_and_hold_up_nobody_else() -> None:
     plot, standing, begun = Plot("p"), gevent.event.Event(), []
 
     def draw() -> None:
-        with drawing(plot, GUEST, PAGE):
+        with drawing(plot, GUESTS, PAGE):
             begun.append(1)
             standing.wait()
 
     guests = [gevent.spawn(draw) for _ in range(3)]
     gevent.sleep(0)
-    with gevent.Timeout(5), drawing(plot, GUEST, "image/svg+xml"):
+    with gevent.Timeout(5), drawing(plot, GUESTS, "image/svg+xml"):
         assert begun == [1], "a picture waits for no pages"
     with gevent.Timeout(5), drawing(plot, "the owner", PAGE):
         assert begun == [1]

@@ -60,6 +60,13 @@ class FakePage:
         return np.concatenate((old[entry.drop : entry.drop + entry.keep], entry.vertices))
 
 
+def most_of(subscription: Subscription) -> int:
+    """Return the bytes that the next patch has at most."""
+    *_, most = subscription.weighing()
+    assert most is not None
+    return most
+
+
 class FakeLink:
     """A subscription and its page, with messages on their way in between: each moves only when a
     test moves it.
@@ -81,7 +88,7 @@ class FakeLink:
             idents = {series.ident for series in catalog.by_name.values()}
             self.subscription.know(idents)
             self.lists[self.subscription.number + 1] = idents
-        most = self.subscription.most_bytes
+        most = most_of(self.subscription)
         patch = self.subscription.next_patch()
         if patch is not None:
             assert bytes_in(patch) <= most

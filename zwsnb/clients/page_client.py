@@ -268,7 +268,7 @@ class PageClient:
             if self._told.is_held():
                 return
             self._send_news()
-        large, most = large_patches(), self.view.most_bytes
+        large, most = large_patches(), self._in_turns(self.view.weighing()) or 0
         if most >= LARGE and not may_wait:
             self._wake.set()
             return

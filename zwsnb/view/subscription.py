@@ -196,22 +196,25 @@ class Subscription:
         """True when the page has credit and there is something new for it."""
         return self.has_credit and (self._fresh or self._version != self.plot.version)
 
-    @property
-    def most_bytes(self) -> int:
-        """Bytes of vertices and cells that the next patch has at most."""
+    def weighing(self) -> Iterator[int | None]:
+        """Yield None after each series, and at last the bytes of vertices and cells that the next
+        patch has at most.
+        """
         viewport = self.viewport
         if viewport is None or not self.is_due:
-            return 0
+            yield 0
+            return
         visible = VisibleRange.of(viewport, self.plot, self._sweeps.shown)
         # A sweep is sent whole.
         is_whole = viewport.window is not None and self.plot.trigger.newest(viewport.window)
         is_same = not is_whole and (visible.grid, self.plot.options_version) == self._look
         most = self._image.most_bytes(visible)
-        for series in self.plot.series.values():
+        for series in list(self.plot.series.values()):
             old = self._shown.get(series.ident) if is_same else None
             if old is None or series.has_late or not old.is_all_of(series, visible):
                 most += most_bytes(self._streams.of(series), self.plot, visible, old)
-        return most
+                yield None
+        yield most
 
     def next_patch(self) -> Patch | None:
         """Return what brings the page up to date, or None when it owes acknowledgements or has

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 import pytest
-from support.fake_page import FakeLink, bytes_in, link_to
+from support.fake_page import FakeLink, bytes_in, link_to, most_of
 
 from zwsnb.derived.face import Face, face_of
 from zwsnb.history.pixel_grid import Grid
@@ -61,14 +61,14 @@ def test_the_most_that_a_fresh_patch_may_have_is_known_before_it_is_made() -> No
         plot.append(name, np.arange(20_000.0), np.random.default_rng(0).standard_normal(20_000))
     plot.append("few", np.arange(5.0), np.zeros(5))
     subscription = Subscription(plot)
-    assert subscription.most_bytes == 0  # it does not look yet
+    assert most_of(subscription) == 0  # it does not look yet
     subscription.set_viewport(Viewport(PIXELS))
-    most = subscription.most_bytes
+    most = most_of(subscription)
     patch = subscription.next_patch()
     assert patch is not None
     assert sum(entry.vertices.nbytes for entry in patch.entries) <= most
     assert most == 16 * (3 * (12 * PIXELS + 24) + 5)
-    assert subscription.most_bytes == 0
+    assert most_of(subscription) == 0
 
 
 @pytest.mark.usefixtures("_large_blocks")
@@ -110,9 +110,19 @@ def test_of_curves_and_scatters_too_whatever_is_sent_next(points: int, look: str
         link.ack()
     link.settle()
     assert sent >= 16 * 10_000
-    assert link.subscription.most_bytes == 0
+    assert most_of(link.subscription) == 0
     plot.append("y", x[:9], y[:9])
-    assert (link.subscription.most_bytes < 500) == (look in ("curve", "zoomed"))
+    assert (most_of(link.subscription) < 500) == (look in ("curve", "zoomed"))
+
+
+def test_others_have_a_turn_after_each_series_that_is_weighed() -> None:
+    plot = Plot("p")
+    for number in range(5):
+        plot.append(f"y{number}", np.arange(3.0), np.zeros(3))
+    subscription = Subscription(plot)
+    subscription.set_viewport(Viewport(PIXELS))
+    *steps, most = subscription.weighing()
+    assert (steps, most) == ([None] * 5, 5 * 3 * 16)
 
 
 def test_the_cells_of_an_image_are_among_it() -> None:
@@ -120,7 +130,7 @@ def test_the_cells_of_an_image_are_among_it() -> None:
     plot.append_rows(Rows("p", "z", np.arange(9.0), np.zeros((9, 700), np.float32), (0.0, 1.0)))
     subscription = Subscription(plot)
     subscription.set_viewport(Viewport(PIXELS, rows=50))
-    assert subscription.most_bytes == 4 * 9 * math.ceil(700 / 16)
+    assert most_of(subscription) == 4 * 9 * math.ceil(700 / 16)
 
 
 @pytest.mark.usefixtures("_large_blocks")

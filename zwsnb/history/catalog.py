@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from zwsnb.history.budgets import Places, TooMany
-from zwsnb.history.runs import Arrival, Runs, first_free, label
+from zwsnb.history.runs import MAX_RUNS, Arrival, Runs, first_free, label
 from zwsnb.history.series import Series, nobody
 from zwsnb.order.slots import Slots
 
@@ -23,9 +23,6 @@ MAX_SERIES: Final = 1_000
 """Of one plot. A producer that makes names up in a loop would fill the memory with what no budget
 can forget.
 """
-
-MAX_RUNS: Final = 20
-"""Runs of one name that are kept, the newest ones."""
 
 MAX_IDENTS: Final = 4 * MAX_SERIES
 """Numbers of series that are kept for names that may come again."""
@@ -155,7 +152,7 @@ class Catalog:
             self._by_name[first.name] = first
             first.rank = self.version
             self._ranks[first.rank] = [first]
-            runs = self._runs[series, came.run] = Runs(first, self._begin)
+            runs = self._runs[series, came.run] = Runs(first, self._begin, self._pass_over)
             runs.past = max(each.number for each in self._families[series, came.run])
             runs.set_xy(xy=self.xy_of(series))
         return runs
@@ -264,6 +261,10 @@ class Catalog:
         self._is_in_order = False
         self._drop_oldest(current)
         return current
+
+    def _pass_over(self, runs: int) -> None:
+        """Count runs whose points are of another one that goes at once."""
+        self.dropped += runs
 
     def _drop_oldest(self, current: Series) -> None:
         for series in self._families[current.of, current.run][MAX_RUNS:]:

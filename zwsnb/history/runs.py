@@ -9,18 +9,22 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Container, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
 from zwsnb.history.blocks import Marks
-from zwsnb.order.parts import ends_of_parts, is_sorted
+from zwsnb.order.parts import ends_of_parts, is_sorted, rounds
 from zwsnb.order.walk import Verdict, Walk
 from zwsnb.protocol.names import DEFAULT_SERIES
 
 if TYPE_CHECKING:
     from zwsnb.history.series import Series
     from zwsnb.kinds.arrays import Column, Rows
+
+MAX_RUNS: Final = 20
+"""Runs of one series that are kept, the last ones."""
 
 MAX_PRODUCERS: Final = 64
 """Producers of one series whose walks are remembered, the last ones."""
@@ -35,6 +39,11 @@ MOST_AT_ONCE: Final = 8_192
 """Runs that begin among points which come together. Who begins more often draws a curve, such as
 single segments; a loop over runs of eight points and more begins fewer, though it is faster than
 the relay: batches are joined up to 65,536 points.
+"""
+
+PARTS_AT_ONCE: Final = 256
+"""Parts of x, of points which come together, that are looked at one by one: so many first ones, and
+as many of the last, so that all takes milliseconds. What is between goes on as the first ones do.
 """
 
 SILENCE: Final = 2.0
@@ -78,15 +87,21 @@ class _Way(NamedTuple):
 class Runs:
     """Takes the points of one published series, for its ``current`` run.
 
-    begin: makes the series of the next run. ``xy``: True, x swings, as that of a curve; False, it
+    begin: makes the series of the next run. pass_over: counts runs that begin and go before anybody
+    could see them. ``xy``: True, x swings, as that of a curve; False, it
     does not; None, the points say so. ``past`` counts the runs before the current one.
     """
 
-    def __init__(self, first: Series, begin: Callable[[Series, Arrival], Series]) -> None:
+    def __init__(
+        self,
+        first: Series,
+        begin: Callable[[Series, Arrival], Series],
+        pass_over: Callable[[int], None],
+    ) -> None:
         self.current = first
         self.xy: bool | None = None
         self.past = 0
-        self._begin = begin
+        self._begin, self._pass_over = begin, pass_over
         self._ways: OrderedDict[str, _Way] = OrderedDict()
         self._short = 0  # runs that were too short, one after the other
         self._published = 0.0
@@ -157,35 +172,55 @@ class Runs:
 
     def _append_parts(self, came: Arrival, x: Column, y: Column) -> None:
         """Take points whose x goes backwards somewhere, part by part."""
-        begin = 0
+        if self.xy is False:
+            self._append_rounds(came, x, y)
+            return
         ends = ends_of_parts(x)
         series, walk = self._ways[came.producer]
-        if self.xy is False:
-            # Only where the walk began may it begin a run: the rest of x is put in order at once.
-            again = [end for end in ends[:-1] if x[end] == walk.first]
-            ends = again[-MOST_AT_ONCE:] + ends[-1:]
-        elif len(ends) > MOST_AT_ONCE < np.count_nonzero(x[ends[:-1]] == walk.first):
+        if np.count_nonzero(x[ends[:-1]] == walk.first) > MOST_AT_ONCE:
             _turn_xy(series)
-        most = self.past + MOST_AT_ONCE
+        if len(ends) <= 2 * PARTS_AT_ONCE:
+            self._append_each(came, x, y, ends)
+            return
+        lo, hi = ends[PARTS_AT_ONCE - 1], ends[-1 - PARTS_AT_ONCE]
+        self._append_each(came, x[:lo], y[:lo], ends[:PARTS_AT_ONCE])
+        self._append_rounds(came, x[lo:hi], y[lo:hi])
+        self._append_each(came, x[hi:], y[hi:], [end - hi for end in ends[-PARTS_AT_ONCE:]])
+
+    def _append_each(self, came: Arrival, x: Column, y: Column, ends: Sequence[int]) -> None:
+        """Take parts of which each may show that it is a curve."""
+        begin = 0
         for end in ends:
             series = self._ways[came.producer].series
-            if self.past >= most and self.xy is None:
-                _turn_xy(series)
             if not series.ordered:
                 series.append(x[begin:], y[begin:])
                 return
-            part = np.stack((x[begin:end], y[begin:end]))
-            if self.xy is False:
-                part = part[:, np.argsort(part[0], kind="stable")]
-            self._append_part(came, part)
+            self._append_part(came, np.stack((x[begin:end], y[begin:end])), may_change=True)
             begin = end
 
-    def _append_part(self, came: Arrival, points: Rows) -> None:
+    def _append_rounds(self, came: Arrival, x: Column, y: Column) -> None:
+        """Take points of which those that fall back to where the walk began may begin a run, and
+        all others that do are late.
+        """
+        series, walk = self._ways[came.producer]
+        if not series.ordered:
+            series.append(x, y)
+            return
+        starts = rounds(x, walk.first)
+        if (gone := len(starts) - 1 - MAX_RUNS) > 0:
+            del starts[1 : 1 + gone]  # they are one, and go when the last ones have come
+            self.past += gone
+            self._pass_over(gone)
+        for begin, end in pairwise([0, *starts, len(x)]):
+            order = begin + np.argsort(x[begin:end], kind="stable")
+            self._append_part(came, np.stack((x[order], y[order])), may_change=False)
+
+    def _append_part(self, came: Arrival, points: Rows, *, may_change: bool) -> None:
         series, walk = self._ways[came.producer]
         fallen = int(np.searchsorted(points[0], walk.front))
         if fallen:
             verdict = walk.fall_back(
-                points[:, :fallen], series.count_between, may_change=self.xy is None
+                points[:, :fallen], series.count_between, may_change=may_change
             )
             if verdict is Verdict.RUN:
                 taken = _taken_back(series, walk)

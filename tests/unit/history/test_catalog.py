@@ -13,9 +13,9 @@ from hypothesis import given, settings, strategies as st
 
 from zwsnb.history import catalog as catalog_module
 from zwsnb.history.budgets import Places, TooMany
-from zwsnb.history.catalog import MAX_RUNS, Catalog, listed
+from zwsnb.history.catalog import Catalog, listed
 from zwsnb.history.plots import Plot
-from zwsnb.history.runs import Arrival
+from zwsnb.history.runs import MAX_RUNS, Arrival
 from zwsnb.history.series import Series
 
 

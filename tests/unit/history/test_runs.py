@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import time
 from collections.abc import Sequence
@@ -11,10 +12,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from zwsnb.history.catalog import MAX_RUNS
 from zwsnb.history.plots import Plot
 from zwsnb.history.queries import with_marks
-from zwsnb.history.runs import MOST_AT_ONCE, SILENCE, Arrival
+from zwsnb.history.runs import MAX_RUNS, MOST_AT_ONCE, PARTS_AT_ONCE, SILENCE, Arrival
 from zwsnb.history.series import Series
 from zwsnb.kinds.arrays import Column
 
@@ -252,12 +252,11 @@ def test_x_that_begins_again_and_again_is_a_curve_that_is_whole(n: int) -> None:
     assert plot.counts() == {}
 
 
-def test_runs_that_begin_somewhere_without_end_are_a_curve_in_the_end() -> None:
+def test_of_runs_that_begin_somewhere_without_end_the_last_ones_are_there() -> None:
     plot = Plot("p")
     x = [i + (run % 2) / 2 for run in range(2 * MOST_AT_ONCE) for i in range(6)]
     publish(plot, x)
-    assert runs(plot)["y"] == x[6 * MOST_AT_ONCE :]
-    assert plot.catalog.dropped == MOST_AT_ONCE + 1 - MAX_RUNS
+    assert [*runs(plot).values()] == [x[6:12], x[:6]] * (MAX_RUNS // 2)
     assert held(plot) == plot.count == len(x)
 
 
@@ -269,13 +268,63 @@ def test_a_loop_over_short_runs_that_is_faster_than_the_relay_has_them() -> None
     assert held(plot) == plot.count == 5 * MOST_AT_ONCE
 
 
-@pytest.mark.parametrize("n", [2, 5])
-def test_of_runs_without_end_that_are_no_curve_the_last_ones_begin(n: int) -> None:
+@pytest.mark.parametrize(
+    "x",
+    [
+        STEPS * MOST_AT_ONCE,
+        [0, 1] * MOST_AT_ONCE,
+        [i + (run % 2) / 2 for run in range(MOST_AT_ONCE) for i in range(6)],
+        [i - late for i in range(32_000) for late in (0, 0.5)],
+        [i - late for i in range(32_000) for late in (0, 900.5)],
+    ],
+    ids=["runs", "to and fro", "anywhere", "late", "very late"],
+)
+def test_whatever_x_does_it_is_taken_in_few_parts(
+    x: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts: list[int] = []
+    append = Series.append
+
+    def count(self: Series, x: Column, y: Column) -> None:
+        parts.append(len(x))
+        append(self, x, y)
+
+    monkeypatch.setattr(Series, "append", count)
+    plot = Plot("p")
+    for _ in range(2):
+        publish(plot, x)
+    assert held(plot) == plot.count == 2 * len(x)
+    assert len(parts) <= 2 * 2 * (2 * PARTS_AT_ONCE + MAX_RUNS)
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(
+    st.lists(st.integers(4, 9), min_size=1, max_size=9),
+    st.integers(60, 200),
+    st.lists(st.integers(0, 9)).map(sorted),
+)
+def test_a_loop_that_comes_at_once_ends_as_one_that_comes_run_by_run(
+    lengths: list[int], times: int, before: list[int]
+) -> None:
+    of_loop = [[*range(lengths[run % len(lengths)])] for run in range(times)]
+    at_once, by_run = Plot("p"), Plot("p")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zwsnb.history.runs.PARTS_AT_ONCE", MAX_RUNS + 1)
+        publish(at_once, [*before, *itertools.chain(*of_loop)])
+    publish(by_run, before)
+    for run in of_loop:
+        publish(by_run, run)
+    assert runs(at_once) == runs(by_run)
+    assert held(at_once) == at_once.count == by_run.count
+    assert at_once.catalog.dropped == by_run.catalog.dropped
+
+
+@pytest.mark.parametrize(("n", "most"), [(2, 1), (5, MAX_RUNS)])
+def test_of_runs_without_end_that_are_no_curve_the_last_ones_begin(n: int, most: int) -> None:
     plot = Plot("p")
     plot.set_options({"xy": False})
     publish(plot, [*range(n)] * 4 * MOST_AT_ONCE)
-    assert len(plot.series) == MAX_RUNS
-    assert plot.catalog.dropped <= MOST_AT_ONCE
+    assert len(plot.series) == most
     assert held(plot) == plot.count == 4 * n * MOST_AT_ONCE
     assert {series.ordered for series in plot.series.values()} == {True}
 

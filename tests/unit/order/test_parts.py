@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from zwsnb.kinds.arrays import LIST_LIMIT
-from zwsnb.order.parts import ends_of_parts, is_sorted
+from zwsnb.order.parts import ends_of_parts, is_sorted, rounds
 
 
 @pytest.mark.parametrize("scale", [1, LIST_LIMIT])
@@ -17,3 +17,19 @@ def test_parts_end_where_x_goes_back(x: list[float], ends: list[int], scale: int
     column = np.repeat(np.array(x), scale)
     assert ends_of_parts(column) == [end * scale for end in ends]
     assert is_sorted(column) is (len(ends) == 1)
+
+
+@pytest.mark.parametrize(
+    ("x", "starts"),
+    [
+        ([0, 1, 2], []),
+        ([0, 1, 2, 0, 1, 2, 0], [3, 6]),
+        ([5, 0, 1, 2, 0, 1, 2], [1, 4]),
+        ([0, 1, 0, 1, 0, 1], [2]),  # to and fro in one step
+        ([1, 0, 1, 0, 0, 1, 2, 0, 1], [1, 7]),
+        ([1, 0, 2, 1, 3, 0, 1], [1, 5]),  # one is late
+        ([1, 0, 1, 2, -1, 0, 1, 2, 0], [8]),  # less than where it began
+    ],
+)
+def test_rounds_begin_at_the_same_x_and_go_on_from_there(x: list[float], starts: list[int]) -> None:
+    assert rounds(np.array(x, dtype=np.float64), 0.0) == starts

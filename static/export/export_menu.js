@@ -211,15 +211,27 @@ export class ExportMenu {
   async #saveCsv(what, range) {
     const name = this.#nameOf("csv", what);
     const query = csvQuery(range, this.source.origin());
-    const address = this.source.access.csv(query);
     const file = await askWhere(name);
     if (file === "cancelled") return;
-    if (file === null && this.source.access.shared) {
-      // The relay's word for the name of what it serves is above the page's.
-      download(this.source.access.csv({ ...query, file: name }), name);
-      return this.#progress.showMessage("The browser is downloading the CSV.");
-    }
-    await this.#streamInto(file ?? fileInMemory(name), address);
+    if (file === null && this.source.access.shared) return this.#download(query, name);
+    await this.#streamInto(file ?? fileInMemory(name), this.source.access.csv(query));
+  }
+
+  /**
+   * Have the browser save the CSV, which may be larger than its memory. It writes the address down,
+   * and some systems do so beside the file: what opens that is no key of the page, and does not hold
+   * for long.
+   * @param {Record<string, string>} query @param {string} name of the file
+   */
+  async #download(query, name) {
+    const { access } = this.source;
+    const answer = await this.source.fetch(access.csv(query), this.scope.signal);
+    if (!answer.ok) throw new Forbidden(await answer.text());
+    await answer.body?.cancel();
+    // The relay's word for the name of what it serves is above the page's.
+    const brief = answer.headers.get("X-Zwsnb-Brief") ?? undefined;
+    download(access.csv({ ...query, file: name }, brief), name);
+    this.#progress.showMessage("The browser is downloading the CSV.");
   }
 
   /** @param {Pick<FileSystemFileHandle, "createWritable">} file @param {string} address */

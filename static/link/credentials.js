@@ -16,7 +16,8 @@ import { VERSION } from "./wire.js";
  * @property {string} probe an address that says how the plot is
  * @property {(query: Record<string, string>) => string} [alive] the address that says who answers;
  *   none where nobody else could
- * @property {(query: Record<string, string>) => string} csv its address
+ * @property {(query: Record<string, string>, brief?: string) => string} csv its address; brief: what
+ *   opens it in place of the page's key, for a minute
  * @property {((query: Record<string, string>) => string) | null} html the address of the plot as a
  *   page to be saved; null: it is one
  * @property {"directly" | "by proxy" | "by the notebook" | "in the file"} way by which all comes
@@ -54,7 +55,7 @@ export function accessOf(page, memory) {
     protocols: protocolsOf(page, memory),
     probe: route("plot", page),
     alive: aliveOf(page),
-    csv: (query) => route("csv", page, query),
+    csv: (query, brief) => route("csv", page, query, brief === undefined ? keyOf(page) : { brief }),
     html: (query) => route("html", page, query),
     way: proxy ? "by proxy" : "directly",
     proxy,
@@ -97,14 +98,18 @@ function protocolsOfTicket(ticket) {
  * @param {string} path
  * @param {string} page
  * @param {Record<string, string>} more of its query
+ * @param {Record<string, string>} key
  */
-function route(path, page, more = {}) {
-  const { token, ticket } = keysOf(page);
+function route(path, page, more = {}, key = keyOf(page)) {
   const address = new URL(path, page);
-  /** @type {Record<string, string>} */
-  const key = ticket === undefined ? { token: token ?? "" } : { ticket };
   address.search = String(new URLSearchParams({ ...key, ...plotOf(page), ...more }));
   return address.href;
+}
+
+/** What opens the routes of its plot. @param {string} page @returns {Record<string, string>} */
+function keyOf(page) {
+  const { token, ticket } = keysOf(page);
+  return ticket === undefined ? { token: token ?? "" } : { ticket };
 }
 
 /** Only a page that has the token reaches all plots. @param {string} page */

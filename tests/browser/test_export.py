@@ -181,6 +181,8 @@ def test_csv_of_everything_held_by_a_plain_download(page: Page) -> None:
     download = taken(page, "csv-all")
     assert re.fullmatch(rf"take away_{STAMP}_everything\.csv", download.suggested_filename)
     assert len(rows_of(download)) == 2_000
+    assert "brief=" in download.url, "browsers write it down"
+    assert not re.search("token|ticket", download.url)
 
 
 def test_csv_of_what_is_seen(page: Page) -> None:

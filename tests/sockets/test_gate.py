@@ -15,7 +15,7 @@ from support.raw_websocket import KEY
 from support.services import get, own, running, stats
 
 from zwsnb.protocol.messages import VERSION
-from zwsnb.server.doors.answers import PROVED
+from zwsnb.server.doors.answers import BRIEF, PROVED
 from zwsnb.server.doors.gate import USED
 from zwsnb.server.doors.keys import Keys
 from zwsnb.server.doors.places import Places
@@ -343,6 +343,24 @@ def test_a_proof_ends_within_a_minute(service: Service) -> None:
     assert answer.status == 403
     assert body.startswith(b"The proof was brought before, or was not made within")
     assert PROVED not in answer.headers
+
+
+# -- what holds briefly ----------------------------------------------------------------------------
+
+
+def test_an_address_without_the_key_gets_the_same_file_once_more(service: Service) -> None:
+    own(service).bind("brief")(1, 2)
+    answer, body = ask(service, "/csv", plot="brief")
+    brief = answer.headers[BRIEF]
+    again, file = ask(service, "/csv", token=None, plot="brief", brief=brief)
+    assert (again.status, file) == (200, body)
+    assert BRIEF not in again.headers, "it would be one for ever"
+    for path, plot in (("/csv", "other"), ("/data", "brief"), ("/", "brief"), ("/html", "brief")):
+        assert ask(service, path, token=None, plot=plot, brief=brief)[0].status == 403
+    late = Keys(service.token).brief("brief", time.time() - WITHIN - 1)
+    answer, said = ask(service, "/csv", token=None, plot="brief", brief=late)
+    assert answer.status == 403
+    assert said.startswith(b"This address got its file for a minute")
 
 
 # -- places ----------------------------------------------------------------------------------------

@@ -28,13 +28,16 @@ _CLIP = 100  # characters of a stranger's header that an answer repeats
 STATIC: Final = "/static/"
 """Under it stands what is no secret: script and style."""
 
+CSV: Final = "/csv"
+"""The route that a browser may ask with what holds briefly."""
+
 ALIVE: Final = "/alive"
 """The route that answers `Keys.ask`."""
 
 SPENT: Final = "spent"
 """Why a request is refused whose key is right, and holds no more."""
 
-_OF_ONE_PLOT: Final = {"/", "/ws", "/csv", "/html", "/plot", "/snapshot"}
+_OF_ONE_PLOT: Final = {"/", "/ws", CSV, "/html", "/plot", "/snapshot"}
 """Routes that a ticket opens."""
 
 _OWN_NAMES: Final = ("127.0.0.1", "localhost", "[::1]")
@@ -66,13 +69,14 @@ class Visit:
     ask: str | None = field(default=None, repr=False)
     of: str | None = field(default=None, repr=False)  # of a page that was let in before
     once: str | None = field(default=None, repr=False)
+    brief: str | None = field(default=None, repr=False)
     proof: str | None = field(default=None, repr=False)
     proved: str = field(default="", repr=False)  # what the proof is about: path and query
 
     @property
     def has_no_key(self) -> bool:
         """True when it brings nothing that opens the door more than once."""
-        return (self.token, self.ticket, self.proof) == (None,) * 3
+        return (self.token, self.ticket, self.brief, self.proof) == (None,) * 4
 
     @property
     def knows_token(self) -> bool:
@@ -84,6 +88,11 @@ class Visit:
         """True when it is let in by its proof, if at all: elsewhere none is checked."""
         is_checked = self.path != ALIVE and not self.path.startswith(STATIC)
         return is_checked and self.token is None and self.proof is not None
+
+    @property
+    def is_brief(self) -> bool:
+        """True when it is let in for the file that it asks for, if at all."""
+        return self.path == CSV and not self.knows_token and self.brief is not None
 
     @property
     def is_same_origin(self) -> bool:
@@ -187,10 +196,12 @@ class Access:
             return None
         return self.keys.editor(visit.plot) if self.spent.take(claim, now) else None
 
-    def take_proof(self, visit: Visit, now: float) -> str | None:
+    def take(self, visit: Visit, now: float) -> str | None:
         """Return None for a visit that was let in, if that was by a proof, the first time that it
-        is brought, or else one sentence.
+        is brought, or by what holds briefly, in time; or else one sentence.
         """
+        if visit.brief is not None and visit.is_brief:
+            return None if self.spent.is_in_time(visit.brief, now) else _TOO_LATE
         if visit.proof is None or not visit.is_by_proof or self.spent.take(visit.proof, now):
             return None
         return _NOT_NOW
@@ -275,18 +286,26 @@ def _check_origin(rules: Access, visit: Visit) -> str | None:
 
 
 def _check_key(rules: Access, visit: Visit) -> str | None:
+    keys = rules.keys
     if visit.token is not None:
-        return None if is_equal(visit.token, rules.token) else _OTHER.format("token")
-    if visit.proof is not None:
-        proves = rules.keys.is_proof(visit.proof, visit.host or "", visit.proved)
-        return None if proves else _OTHER.format("token")
+        is_right = is_equal(visit.token, rules.token)
+    elif visit.proof is not None:
+        is_right = keys.is_proof(visit.proof, visit.host or "", visit.proved)
+    elif visit.brief is not None and visit.is_brief:
+        is_right = keys.is_brief(visit.brief, visit.plot)
+    else:
+        return _check_ticket(keys, visit)
+    return None if is_right else _OTHER.format("token")
+
+
+def _check_ticket(keys: Keys, visit: Visit) -> str | None:
     if visit.ticket is None:
         return (
             "The address lacks its token, which stays in the tab that it came to: open the one "
             "that %zwsnb, p.url or zwsnb status shows."
         )
-    keys = (rules.keys.ticket(visit.plot), rules.keys.editor(visit.plot))
-    if not any(is_equal(visit.ticket, key) for key in keys):
+    its = (keys.ticket(visit.plot), keys.editor(visit.plot))
+    if not any(is_equal(visit.ticket, key) for key in its):
         return _OTHER.format("ticket")
     if visit.path not in _OF_ONE_PLOT:
         return (
@@ -298,6 +317,10 @@ def _check_key(rules: Access, visit: Visit) -> str | None:
 _NOT_NOW: Final = (
     "The proof was brought before, or was not made within the last minute and since the service "
     "began: ask again, and if it stays so, compare the clocks of the two machines."
+)
+
+_TOO_LATE: Final = (
+    "This address got its file for a minute, and is too old: save the CSV again from the plot."
 )
 
 _OTHER: Final = (

@@ -176,6 +176,7 @@ def visit_of(environ: WSGIEnvironment) -> Visit:
         ask=query.get("ask"),
         of=query.get("of"),
         once=query.get("once"),
+        brief=query.get("brief"),
         **given,
         **_proof_of(environ),
     )

@@ -166,17 +166,28 @@ test("the keys are shown", () => {
 });
 
 const CSV = "http://relay.test/hub/csv?token=secret&plot=run";
-test("a browser that cannot ask downloads what is seen, selected, or everything", async () => {
-  for (const [id, what, address] of [
-    ["csv-seen", "seen", `${CSV}&from=1&to=2`],
-    ["csv-selected", "selection", `${CSV}&from=3&to=4`],
-    ["csv-all", "everything", CSV],
+const BRIEF = CSV.replace("token=secret", "brief=soon");
+test("a browser that cannot ask downloads what is seen, selected, or everything", async (t) => {
+  const headers = { "X-Zwsnb-Brief": "soon" };
+  const fetch = t.mock.method(globalThis, "fetch", async () => new Response("a,b", { headers }));
+  for (const [id, what, range] of [
+    ["csv-seen", "seen", "&from=1&to=2"],
+    ["csv-selected", "selection", "&from=3&to=4"],
+    ["csv-all", "everything", ""],
   ]) {
     const name = `my_run_TIME_${what}.csv`;
     menuOf({ selected: [3, 4] });
     assert.equal(await choose(id, () => said() !== ""), "The browser is downloading the CSV.");
-    assert.deepEqual(world.clicked.at(-1), [`${address}&file=${name}`, name]);
+    assert.equal(fetch.mock.calls.at(-1).arguments[0], CSV + range);
+    assert.deepEqual(world.clicked.at(-1), [`${BRIEF}${range}&file=${name}`, name]);
   }
+});
+
+test("what the relay says against it is shown, and nothing is downloaded", async (t) => {
+  t.mock.method(globalThis, "fetch", async () => new Response("No such plot.", { status: 404 }));
+  menuOf();
+  assert.equal(await choose("csv-all"), "No such plot.");
+  assert.deepEqual(world.clicked, []);
 });
 
 /** The access of a widget, to which no address leads. */

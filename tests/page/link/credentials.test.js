@@ -43,6 +43,8 @@ test("routes are of the page's plot, with its key", () => {
   const csv = (page, query) => accessOf(page, memoryOf()).csv(query);
   assert.equal(csv("http://x/p/?token=t&plot=a", {}), "http://x/p/csv?token=t&plot=a");
   assert.equal(csv("http://x/?ticket=s&claim=c", { from: "1" }), "http://x/csv?ticket=s&from=1");
+  const brief = accessOf("http://x/?ticket=s&plot=a", memoryOf()).csv({ from: "1" }, "b");
+  assert.equal(brief, "http://x/csv?brief=b&plot=a&from=1");
   assert.equal(accessOf("http://x/?ticket=s", memoryOf()).html({}), "http://x/html?ticket=s");
 });
 

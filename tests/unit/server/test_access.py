@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 from support.access_matrix import COLUMNS, HOSTS, PROXY, ROWS, TOKEN, cells
 
 from zwsnb.server.access import (
     ALIVE,
+    CSV,
     SPENT,
     Access,
     Visit,
@@ -200,10 +202,44 @@ def test_a_proof_is_taken_once_and_only_where_it_is_by_it_that_a_visit_is_let_in
     rules = rules_of()
     visit = Visit(path="/stats", host="localhost:8000", origin=None, proof=PROOFS["right"])
     for other in ({"token": TOKEN}, {"path": ALIVE}, {"path": "/static/x.js"}, {"proof": None}):
-        assert rules.take_proof(dataclasses.replace(visit, **other), 1001) is None
+        assert rules.take(dataclasses.replace(visit, **other), 1001) is None
     assert len(rules.spent) == 0
-    assert rules.take_proof(visit, 1001) is None
-    assert (rules.take_proof(visit, 1001) or "").startswith("The proof was brought before")
+    assert rules.take(visit, 1001) is None
+    assert (rules.take(visit, 1001) or "").startswith("The proof was brought before")
+
+
+@pytest.mark.parametrize(
+    ("path", "plot", "more", "letter"),
+    [
+        (CSV, "p", {}, "."),
+        (CSV, "p", {"ticket": "another"}, "."),
+        (CSV, "q", {}, "T"),
+        (CSV, "p", {"token": "wrong"}, "T"),
+        ("/", "p", {}, "T"),
+        ("/html", "p", {}, "T"),
+        ("/stats", "p", {}, "T"),
+        ("/ws", "p", {}, "T"),
+    ],
+)
+def test_what_holds_briefly_opens_the_points_of_its_plot_as_a_file(
+    path: str, plot: str, more: dict[str, str], letter: str
+) -> None:
+    where: Any = {"host": "localhost:8000", "origin": None}
+    visit = Visit(path=path, plot=plot, brief=KEYS.brief("p", 1000), **where, **more)
+    assert letter_of(check(RULES, visit)) == letter
+    assert not lacks_key_only(RULES, visit)
+    assert not RULES.may_edit(visit) or "token" in more
+
+
+def test_what_holds_briefly_may_be_brought_again_for_a_minute() -> None:
+    rules = rules_of()
+    brief = KEYS.brief("p", 1000)
+    visit = Visit(path=CSV, plot="p", host="localhost:8000", origin=None, brief=brief)
+    assert rules.take(visit, 1001) is None
+    assert rules.take(visit, 1059) is None
+    assert (rules.take(visit, 1061) or "").startswith("This address got its file for a minute")
+    assert rules.take(dataclasses.replace(visit, token=TOKEN), 1061) is None
+    assert len(rules.spent) == 0
 
 
 @pytest.mark.parametrize("row", ROWS)

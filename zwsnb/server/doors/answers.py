@@ -18,6 +18,9 @@ PROVED: Final = "X-Zwsnb-Proof"
 AGAIN: Final = "X-Zwsnb-Again"
 """The header by which a page without a WebSocket is told what to ask first the next time."""
 
+BRIEF: Final = "X-Zwsnb-Brief"
+"""The header by which a page is told what gets the same file once more, by an address."""
+
 SAFE: Final = (
     ("Cache-Control", "no-store"),
     ("Referrer-Policy", "no-referrer"),

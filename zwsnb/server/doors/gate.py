@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from zwsnb.server.access import (
     ALIVE,
+    CSV,
     SPENT,
     STATIC,
     Access,
@@ -16,7 +17,7 @@ from zwsnb.server.access import (
     lacks_key_only,
     reason,
 )
-from zwsnb.server.doors.answers import OF_REQUEST, PROVED, Refusal, policy
+from zwsnb.server.doors.answers import BRIEF, OF_REQUEST, PROVED, Refusal, policy
 from zwsnb.server.doors.handshake import asks_for_websocket
 from zwsnb.server.doors.places import GUEST, STRANGER
 from zwsnb.server.request import visit_of
@@ -58,12 +59,15 @@ class Gate:
         """Return None for a request that may come in, else what it is answered."""
         visit = visit_of(environ)
         environ[OF_REQUEST] = self._headers_for(visit)
-        sentence = check(self.access, visit) or self.access.take_proof(visit, time.time())
+        now = time.time()
+        sentence = check(self.access, visit) or self.access.take(visit, now)
         if sentence is not None:
             return self._refusal(visit, sentence, environ)
         if visit.is_by_proof:
             counterproof = self.access.keys.counterproof(visit.proof or "")
             environ[OF_REQUEST].append((PROVED, counterproof))
+        if visit.path == CSV and not visit.is_brief:
+            environ[OF_REQUEST].append((BRIEF, self.access.keys.brief(visit.plot, now)))
         if asks_for_websocket(environ) and visit.path not in WEBSOCKETS:
             return NONE
         environ[STRANGER] = visit.path.startswith(STATIC)

@@ -59,6 +59,16 @@ class Keys:
         """Return a ticket that also renames and removes the series of the plot."""
         return self._derive("editor", plot)
 
+    def brief(self, plot: str, now: float) -> str:
+        """Return what gets the points of one plot as a file, soon: browsers write the address of
+        one down, and some systems beside the file.
+        """
+        return self._signed(now, "brief", plot)
+
+    def is_brief(self, brief: str, plot: str) -> bool:
+        """True for what `brief` has returned for this plot; `Spent` says if it still holds."""
+        return self._is_signed(brief, "brief", plot)
+
     def claim(self, plot: str, now: float) -> str:
         """Return what the first page that brings it soon gets an `editor` for."""
         return self._signed(now, "claim", plot)

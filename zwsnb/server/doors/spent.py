@@ -38,14 +38,17 @@ class Spent:
     def take(self, signed: str, now: float) -> bool:
         """Return whether what `Keys` has signed is brought in time and for the first time."""
         self._forget(now)
-        if now < self._began:  # the clock was set back
-            self._began = now - AHEAD
-        made = made_at(signed)
-        is_in_time = self._began <= made <= now + AHEAD and now <= made + WITHIN
-        if not is_in_time or signed in self._until or len(self._until) >= MOST:
+        if not self.is_in_time(signed, now) or signed in self._until or len(self._until) >= MOST:
             return False
         self._until[signed] = now + AHEAD + WITHIN
         return True
+
+    def is_in_time(self, signed: str, now: float) -> bool:
+        """Return whether what `Keys` has signed is brought in time."""
+        if now < self._began:  # the clock was set back
+            self._began = now - AHEAD
+        made = made_at(signed)
+        return self._began <= made <= now + AHEAD and now <= made + WITHIN
 
     def _forget(self, now: float) -> None:
         """Forget the oldest, which would not be in time any more."""

@@ -32,6 +32,16 @@ def test_one_kind_of_key_is_none_of_the_others() -> None:
     assert not KEYS.is_once(KEYS.claim("p", 1000))
     assert not KEYS.is_claim(KEYS.once(1000), "p")
     assert not KEYS.is_proof(KEYS.once(1000), "h", "/")
+    assert not KEYS.is_brief(KEYS.claim("p", 1000), "p")
+    assert not KEYS.is_claim(KEYS.brief("p", 1000), "p")
+
+
+def test_what_holds_briefly_is_of_one_plot() -> None:
+    brief = KEYS.brief("p", 1000)
+    assert KEYS.is_brief(brief, "p")
+    assert not KEYS.is_brief(brief, "q")
+    assert not OTHER.is_brief(brief, "p")
+    assert TOKEN not in brief
 
 
 def test_a_proof_is_for_one_place_and_one_request() -> None:

@@ -4,7 +4,7 @@ import { tellingNotebook } from "./embed/room.js";
 import { accessOf } from "./link/credentials.js";
 import { Page } from "./page.js";
 import { keepToken } from "./tab/kept_token.js";
-import { tabMemory } from "./tab/memory.js";
+import { tabMemory, tokenMemory } from "./tab/memory.js";
 import { Remembered } from "./view/remembered.js";
 
 const RELOADED = "zwsnb-reloaded";
@@ -29,7 +29,7 @@ const browser = {
   reload: reloadOnce,
 };
 
-const address = keepToken(location.href, tabMemory, (shown) =>
+const address = keepToken(location.href, tokenMemory(window), (shown) =>
   history.replaceState(history.state, "", shown),
 );
 

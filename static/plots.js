@@ -4,7 +4,7 @@ import { againOf, aliveOf, askAgain, OTHERS, STRANGE } from "./tab/again.js";
 import { PlotGrid } from "./plots/plot_grid.js";
 import { MOST_COLUMNS } from "./plots/order.js";
 import { keepToken } from "./tab/kept_token.js";
-import { tabMemory } from "./tab/memory.js";
+import { tokenMemory } from "./tab/memory.js";
 import { followTheme, groundOfBrowser } from "./base/theme.js";
 
 /**
@@ -20,7 +20,9 @@ const SILENT =
 const ANSWERS_WITHIN = 3_000;
 
 const address = new URL(
-  keepToken(location.href, tabMemory, (shown) => history.replaceState(history.state, "", shown)),
+  keepToken(location.href, tokenMemory(window), (shown) =>
+    history.replaceState(history.state, "", shown),
+  ),
 );
 const grid = new PlotGrid(byId(document, "grid"), byId(document, "spoken"), address);
 /** @type {State} */

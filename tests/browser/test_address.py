@@ -93,6 +93,18 @@ def test_a_page_of_this_machine_may_show_it_in_a_frame(
         Plot(frame).until_state("live")
 
 
+def test_a_page_at_another_port_that_a_tab_comes_to_has_no_key_of_ours_for_its_frame(
+    browser: Browser, plot: zwsnb.Plot
+) -> None:
+    html = f'<iframe src="{plot.url.partition("?")[0]}?plot=a+plot"></iframe>'
+    port = free_port()
+    with decoy(port, html.encode()), opened(browser, plot.url) as page:
+        Plot(page).until_state("live")
+        page.goto(f"http://127.0.0.1:{port}/")
+        Plot(page.frames[1]).until_state("refused")
+        until_text(page.frames[1], "#reason", "^The address lacks its token")
+
+
 def test_a_page_of_another_may_not(browser: Browser, neighbour: int) -> None:
     with user(browser) as context:
         page = context.new_page()

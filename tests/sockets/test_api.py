@@ -246,6 +246,19 @@ def test_a_script_needs_two_lines_and_leaves_nothing() -> None:
     assert connection_file.running() == []
 
 
+def test_the_interpreter_does_not_end_beside_the_thread() -> None:
+    """It would cut its greenlets, which may be a crash; daemon threads may leave it little time."""
+    done = run(
+        """
+        import atexit, time
+        atexit.register(lambda: print(service._hub.is_running))
+        service = zwsnb.start()
+        service._hub.post(time.sleep, 5)
+        """
+    )
+    assert done.stdout == "False\n"
+
+
 def test_a_script_that_only_imports_prints_and_starts_nothing() -> None:
     done = run(
         """

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -46,8 +47,7 @@ for _attribute, _name in (("__module__", "zwsnb"), ("__qualname__", "publish")):
 _service: Backend | None = None
 
 _is_joined = False
-"""The service is that of the parent, or of a plot from another process: `start` and `connect` go
-before it."""
+"""The service is the parent's, or that of a foreign plot: `start` and `connect` go before it."""
 
 _parents: list[Backend] = []
 """In a forked child, what stood for the service before: its parents' to use and to free."""
@@ -227,8 +227,8 @@ def _is_used(info: Info) -> bool:
 
 def _launch(asked: dict[str, Any], on_full: OnFull, *, in_a_process: bool) -> Backend:
     has_failed = failure()
-    if publisher.connection is not None:
-        stop()  # what is left of one that ended by itself would take points away
+    if publisher.connection is not None:  # what is left of one that ended would take points away
+        (leave if has_failed else stop)()
     if not has_failed:  # else what waits is for the one that starts
         publisher.reset()
     publisher.on_full = on_full
@@ -277,26 +277,32 @@ def flush(timeout: float = 2.0) -> bool:
 
 
 def stop() -> None:
-    """Deliver what was published, and stop the service of this process, if there is one.
-
-    From then on `publish` raises, until something starts another: the loop of a thread that
-    publishes on does not.
+    """Deliver what was published, and stop the service of this process, if there is one; what could
+    not be delivered is lost, and said. From then on `publish` raises, until something starts
+    another: the loop of a thread that publishes on does not.
     """
+    if loss := leave():
+        print(f"zwsnb: {loss}", file=sys.stderr)  # noqa: T201 - as at the end of a program
+
+
+def leave() -> str:
+    """Do what `stop` does, and return what it would say."""
     for call in before_stop:
         call()
-    _stop()
+    return _stopped()
 
 
 @whole
-def _stop() -> None:
+def _stopped() -> str:
     global _service, _is_joined
     with _starting:
+        publisher.loss = ""
         if _service is not None:
             _service.stop()
-            _service = None
         publisher.stop()  # that of a forked child too
         parent.withdraw()
-        _is_joined = False
+        _service, _is_joined = None, False
+        return publisher.loss
 
 
 def closed(plot: str) -> None:
@@ -319,8 +325,7 @@ def service() -> Backend:
     Raises:
         RuntimeError: none runs.
     """
-    found = current()
-    if found is None:
+    if (found := current()) is None:
         stopped = "zwsnb is not running: %load_ext zwsnb or zwsnb.start() starts it"
         raise RuntimeError(failure() or stopped)
     return found

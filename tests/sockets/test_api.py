@@ -6,6 +6,7 @@ import json
 import math
 import os
 import pickle
+import signal
 import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -246,6 +247,19 @@ def test_a_script_needs_two_lines_and_leaves_nothing() -> None:
     assert connection_file.running() == []
 
 
+def test_the_interpreter_does_not_end_beside_the_thread() -> None:
+    """It would cut its greenlets, which may be a crash; daemon threads may leave it little time."""
+    done = run(
+        """
+        import atexit, time
+        atexit.register(lambda: print(service._hub.is_running))
+        service = zwsnb.start()
+        service._hub.post(time.sleep, 5)
+        """
+    )
+    assert done.stdout == "False\n"
+
+
 def test_a_script_that_only_imports_prints_and_starts_nothing() -> None:
     done = run(
         """
@@ -324,6 +338,19 @@ def test_connect_says_why_not() -> None:
 
 
 # -- a relay in a process of its own ---------------------------------------------------------------
+
+
+def test_what_could_not_be_delivered_is_said_by_stop_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    os.kill(zwsnb.start(process=True).info["pid"], signal.SIGSTOP)
+    publish([1, 2], [3, 4])
+    zwsnb.stop()
+    said = capsys.readouterr().err
+    assert said.startswith("zwsnb: 2 points have not arrived: the service at ipc://")
+    assert said.endswith(" does not answer\n")
+    zwsnb.stop()
+    assert capsys.readouterr() == ("", "")
 
 
 def test_a_relay_in_a_process_of_its_own_has_the_same_face() -> None:

@@ -113,6 +113,36 @@ def test_the_file_of_a_process_that_has_gone_is_removed() -> None:
     assert not there.exists()
 
 
+def test_a_number_that_another_process_has_now_is_none_of_a_service() -> None:
+    """A container that was killed and starts again gives out the same ones."""
+    there = connection_file.folder() / "1-2.sock"
+    with socket.socket(socket.AF_UNIX) as gone:
+        gone.bind(str(there))
+    path = put("1-2.json", info(ingress=f"ipc://{there}"))
+    assert connection_file.running() == []
+    assert (path.exists(), there.exists()) == (False, False)
+
+
+def test_one_that_cannot_be_asked_now_is_not_taken_for_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A service that is stopped has as many who wait as there may be; or no descriptor is left."""
+    there = connection_file.folder() / "1-2.sock"
+    with socket.socket(socket.AF_UNIX) as stopped, socket.socket(socket.AF_UNIX) as waiting:
+        stopped.bind(str(there))
+        stopped.listen(0)
+        waiting.connect(str(there))
+        path = put("1-2.json", info(ingress=f"ipc://{there}"))
+        assert len(connection_file.running()) == 1
+
+        def fail(*_: object) -> None:
+            raise OSError(errno.EMFILE, "Too many open files")
+
+        monkeypatch.setattr(socket, "socket", fail)
+        assert len(connection_file.running()) == 1
+    assert path.exists()
+
+
 @pytest.mark.skipif(
     sys.platform != "linux" or os.getuid() != 0, reason="only root can be another user"
 )

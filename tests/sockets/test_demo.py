@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -41,6 +43,14 @@ def test_a_process_publishes_the_sine_as_a_plain_producer_does() -> None:
     assert one.x < other.x <= time.time()
     assert 0 <= one.values[demo.SERIES] <= 5
     assert set(json.loads(messages[0])) == {"x", "y", "series"}
+
+
+def test_a_process_whose_parent_ended_while_it_started_ends_too() -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as parent:
+        parent.wait()
+    begin = time.monotonic()
+    demo.produce("tcp://127.0.0.1:1", parent.pid, count=PATIENCE / demo.PERIOD)
+    assert time.monotonic() - begin < PATIENCE / 2
 
 
 def test_the_process_imports_nothing_from_the_folder_where_the_user_is(

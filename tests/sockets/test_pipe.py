@@ -190,6 +190,18 @@ def own_service(*words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
             process.kill()
 
 
+@pytest.mark.usefixtures("service")
+def test_pipe_without_standard_error_prints_no_address_where_its_output_goes() -> None:
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$@" 2>&-', "sh", *ZWSNB, "pipe"],
+        input=b"1 2\n",
+        stdout=subprocess.PIPE,
+        timeout=30,
+        check=True,
+    )
+    assert done.stdout == b""
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_pipe_delivers_what_it_has_read_when_it_is_told_to_end(
     service: Service, number: signal.Signals

@@ -31,14 +31,14 @@ PERIOD: Final = 0.1
 """Seconds between two points: a window of 10 s shows the last 100."""
 
 
-def produce(address: str, count: float = math.inf) -> None:
-    """Publish the sine to `address` until `count` points are sent, or for ever."""
+def produce(address: str, parent: int, count: float = math.inf) -> None:
+    """Publish the sine to `address` until `count` points are sent, or the process `parent` ends."""
     import zmq
 
     context = zmq.Context()
     socket = context.socket(zmq.PUB)
+    socket.setsockopt(zmq.LINGER, 0)  # what nobody takes any more must not keep it
     socket.connect(address)
-    parent = os.getppid()
     while count > 0 and os.getppid() == parent:  # no orphan publishes on
         x = time.time()
         y = 2.5 * (1 + math.sin(x / 500))
@@ -51,11 +51,13 @@ def produce(address: str, count: float = math.inf) -> None:
 
 def start_producer(address: str) -> subprocess.Popen[bytes]:
     """Start `produce` in a process of its own; whoever starts it ends it."""
-    return subprocess.Popen([*words_for("zwsnb.commands.demo"), address], stdin=subprocess.DEVNULL)
+    # By its number: this process may have ended before that one looks who has started it.
+    words = [*words_for("zwsnb.commands.demo"), address, str(os.getpid())]
+    return subprocess.Popen(words, stdin=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":
     try:
-        produce(sys.argv[1])
+        produce(sys.argv[1], int(sys.argv[2]))
     except KeyboardInterrupt:
         sys.exit(130)

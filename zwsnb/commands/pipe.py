@@ -151,7 +151,7 @@ def run(arguments: argparse.Namespace) -> int:
         _tell("the page is served until Ctrl-C")
         with contextlib.suppress(KeyboardInterrupt):
             threading.Event().wait()
-    api.stop()
+    api.leave()  # what was lost has been said
     return 0 if lines.points and has_come and is_saved else 1
 
 
@@ -296,5 +296,7 @@ class Sayings:
 
 
 def _tell(sentence: str) -> None:
+    if sys.stderr is None:
+        return  # it is closed, and `print` would take the standard output, where no address belongs
     with contextlib.suppress(OSError):  # the terminal has gone
         print(f"zwsnb: {sentence}", file=sys.stderr, flush=True)

@@ -8,6 +8,7 @@ import zmq
 
 from zwsnb.delivery.doors import is_file, unlock, why_not
 from zwsnb.delivery.threads import check_threads
+from zwsnb.producer import native
 
 if TYPE_CHECKING:
     from zwsnb.protocol.batch import Frame
@@ -108,9 +109,13 @@ class Link:
         return found
 
     def wait(self, seconds: float) -> None:
-        """Wait until a message has come, for some seconds at most."""
+        """Wait until a message has come, for some seconds at most; to their end where it could not
+        be opened: who waits tries that again then.
+        """
         if self._socket is not None:
             self._socket.poll(max(1, int(1000 * seconds)))
+        else:
+            native.sleep(seconds)
 
     def close(self) -> None:
         """Close the socket: what has not been acknowledged is lost."""

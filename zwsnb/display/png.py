@@ -75,12 +75,16 @@ def _run(given: IO[bytes], made: IO[bytes], timeout: float) -> None:
     # Of a process group of its own: a kernel interrupts its group, and at its end ends it.
     process = native.posix_spawn(sys.executable, words, os.environ, file_actions=files, setpgroup=0)
     deadline = time.monotonic() + timeout
-    while not _has_ended(process):
-        if time.monotonic() > deadline:
-            os.kill(process, signal.SIGKILL)
-            native.waitpid(process, 0)
-            return
-        native.sleep(0.005)
+    has_ended = False
+    try:
+        while not has_ended and time.monotonic() < deadline:
+            native.sleep(0.005)
+            has_ended = _has_ended(process)
+    finally:  # an interrupt as well, which would leave it, and its number when it has ended
+        if not has_ended:
+            with contextlib.suppress(ProcessLookupError, ChildProcessError):
+                os.kill(process, signal.SIGKILL)
+                native.waitpid(process, 0)
 
 
 def _has_ended(process: int) -> bool:

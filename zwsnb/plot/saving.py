@@ -104,6 +104,7 @@ def _new_file(path: Path) -> Iterator[Path]:
     path = _led_to(path)
     if not path.parent.is_dir():
         raise FileNotFoundError(f"there is no folder {str(path.parent)!r} to save {path.name!r} in")
+    _check_place(path)
     new = path.with_name(f".zwsnb-{uuid.uuid4().hex[:8]}{path.suffix}")
     try:
         if path.exists():
@@ -114,6 +115,16 @@ def _new_file(path: Path) -> Iterator[Path]:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def _check_place(path: Path) -> None:
+    """Raise OSError for what nobody could write to: to replace it needs no leave of its own."""
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise OSError(f"{path} is no file: choose another name")
+    if not os.access(path, os.W_OK):
+        raise PermissionError(f"{path} is write-protected: choose another name, or chmod u+w it")
 
 
 def _led_to(path: Path) -> Path:

@@ -57,6 +57,7 @@ class Publisher(Gatherer):
         self.find_service = find_service
         self.heard: Callable[[str], None] | None = None
         self.why_ended: Callable[[], str] = str  # empty, while somebody takes or may come back
+        self.loss = ""  # what had not come when it was stopped, and why
         self.said: Callable[[], Sequence[Command]] = tuple  # what a relay that is new has to know
         self._make_sender = make_sender
         self._making_sink = native.RLock()
@@ -335,6 +336,7 @@ class Publisher(Gatherer):
             buffer.close()
         if sink is not None:
             sink.close(timeout)
+            self.loss = sink.loss()
             with self._queue.lock:  # for who comes next, if `reset` does not come before
                 self._queue.put_back(sink.give_back())
         self.units = AxisUnits()  # not before: what has gathered is in those that were

@@ -47,6 +47,9 @@ class Sink(Protocol):
     def close(self, timeout: float) -> None:
         """Deliver what there is, within `timeout` seconds, and stop."""
 
+    def loss(self) -> str:
+        """Return in one sentence what has not come, and why, once it is closed; or nothing."""
+
     def give_back(self) -> list[Batch]:
         """Return the batches that have not come, once it is closed."""
 
@@ -85,6 +88,10 @@ class Source(Protocol):
 
 class HoldsNothing:
     """What of a sink has nothing in hand: all that it takes has come, or it takes nothing."""
+
+    def loss(self) -> str:
+        """Return nothing."""
+        return ""
 
     def give_back(self) -> list[Batch]:
         """Return nothing."""

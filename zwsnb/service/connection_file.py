@@ -123,11 +123,11 @@ def _socket_of(info: Info) -> Path | None:
     return path if path.parent == folder() and path.is_socket() else None
 
 
-def _remove_refused(path: Path) -> None:
-    """Remove a socket file at which nobody listens: another service may have taken it over."""
+def _is_left(path: Path) -> bool:
+    """Return whether nobody listens at a socket file."""
     with socket.socket(socket.AF_UNIX) as found:
-        if found.connect_ex(os.fspath(path)) == errno.ECONNREFUSED:
-            path.unlink()
+        found.setblocking(False)  # noqa: FBT003 - a process that is stopped answers nobody
+        return found.connect_ex(os.fspath(path)) == errno.ECONNREFUSED
 
 
 def path_of(info: Info) -> Path:
@@ -158,12 +158,17 @@ def _read(path: Path) -> Info | None:
         info = _info_in(found)
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
-    if is_alive(info["pid"]):
+    left = None
+    with contextlib.suppress(OSError):  # of descriptors, there may be none to look with
+        its = _socket_of(info)
+        left = its if its is not None and _is_left(its) else None
+    # Another process may have the number now: a container gives out the same ones after each start.
+    if is_alive(info["pid"]) and left is None:
         return info
     with contextlib.suppress(OSError):
         path.unlink()
-        if (left := _socket_of(info)) is not None:
-            _remove_refused(left)
+        if left is not None:  # else another service may have taken it over
+            left.unlink()
     return None
 
 

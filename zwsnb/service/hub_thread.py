@@ -45,6 +45,11 @@ STOPPED: Final = "this zwsnb service has stopped: zwsnb.start() starts another"
 ENDED: Final = "zwsnb's relay has ended before it answered: ask again"
 """What those are told who wait for an answer."""
 
+ENDS_WITHIN: Final = 10.0
+"""Seconds that a program which ends waits for the thread, to which its daemon threads may leave
+little time: the end of an interpreter cuts the greenlets of one that lives, which may be a crash.
+"""
+
 _LOOK_EVERY: Final = 0.25
 """Seconds after which who waits for an answer looks whether the thread has ended."""
 

@@ -334,7 +334,7 @@ class Service(Addressed):
         self._end(Publisher.stop, reason, timeout)
 
     def _stop_at_exit(self) -> None:
-        self._end(silence, STOPPED, 2.0)
+        self._end(silence, STOPPED, hub_thread.ENDS_WITHIN)
 
     def _end(
         self, release: Callable[[Publisher], object], reason: str | None, timeout: float

@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.snapshots import plot_of
@@ -57,6 +58,25 @@ def test_a_program_that_fails_is_no_error(
     monkeypatch.setattr(png, "_PROGRAM", path)
     seconds = 0.3 if "sleep" in program else png.RENDERED_WITHIN
     assert png.render([SVG], seconds) == [None]
+
+
+def test_an_interrupt_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[int] = []
+    start = native.posix_spawn
+
+    def note(*words: Any, **how: Any) -> int:
+        started.append(start(*words, **how))
+        return started[0]
+
+    def interrupt(_: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(native, "posix_spawn", note)
+    monkeypatch.setattr(native, "sleep", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        png.render([SVG])
+    with pytest.raises(ChildProcessError):
+        os.waitpid(started[0], os.WNOHANG)
 
 
 def test_what_was_rendered_in_time_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

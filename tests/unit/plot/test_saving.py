@@ -207,6 +207,27 @@ def test_a_file_keeps_its_mode_and_a_link_what_it_leads_to(tmp_path: Path) -> No
     assert (path.read_text(encoding="utf-8"), path.stat().st_mode & 0o777) == (SVG, 0o600)
 
 
+def test_a_file_that_is_write_protected_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"precious")
+    path.chmod(0o444)
+    monkeypatch.setattr(os, "access", lambda *_: False)  # of root the system asks no mode
+    with pytest.raises(PermissionError, match="write-protected: choose another name"):
+        save(source(), path, 2)
+    assert (names(tmp_path), path.read_bytes()) == (["a.csv"], b"precious")
+
+
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
+    """Who reads a pipe would wait for ever."""
+    path = tmp_path / "a.csv"
+    os.mkfifo(path)
+    with pytest.raises(OSError, match=r"a\.csv is no file: choose another name"):
+        save(source(), path, 2)
+    assert path.is_fifo()
+
+
 def test_links_that_lead_to_each_other_lead_nowhere(tmp_path: Path) -> None:
     for name, to in (("a.svg", "b.svg"), ("b.svg", "a.svg")):
         (tmp_path / name).symlink_to(to)

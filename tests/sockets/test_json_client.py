@@ -157,6 +157,21 @@ def test_the_first_points_of_a_run_are_sent_once_whenever_the_reader_looks(seen:
     assert client.stats()["queued"] == 0
 
 
+@pytest.mark.parametrize("name", ["", "a"])
+def test_the_first_points_of_each_run_are_sent_once(name: str) -> None:
+    plot, sent = Plot("p"), Sent()
+    client = JsonClient(sent, plot, None)
+    published: list[float] = []
+    for run in range(5):
+        for x in range(20):
+            published.append(10.125 * run + x)
+            plot.append("y", np.array(published[-1:]), np.zeros(1), Arrival(name))
+            client._send_some()
+    assert len(plot.series) == 5
+    assert sent.xs == published
+    assert client.stats()["queued"] == 0
+
+
 def test_what_leaves_before_the_reader_looks_is_dropped() -> None:
     plot = Plot("p")
     plot.append("y", np.array([0.0]), np.zeros(1))

@@ -167,11 +167,12 @@ class JsonClient:
 
     def _sent_before(self, series: Series) -> int:
         """Return how many of the first points of a run were sent as late ones of the run before."""
-        before = (series.of, series.run, series.number + 1)
-        for past, place in self._places.items():
-            if (past.of, past.run, past.number) == before:
-                return max(0, min(series.inherited, place.seen - series.inherited_from))
-        return 0
+        runs = self.plot.catalog.family(series.of, series.run)  # the newest first
+        before = runs.index(series) + 1
+        place = self._places.get(runs[before]) if before < len(runs) else None
+        if place is None:
+            return 0
+        return max(0, min(series.inherited, place.seen - series.inherited_from))
 
     def _skip_forgotten(self, series: Series, place: _Place) -> None:
         """Go on behind the last point sent, when more came late than is remembered."""

@@ -155,8 +155,13 @@ class Follower:
         """Have what has been computed again take the place of what is behind it."""
         self._redone = None
         target = self.target
-        begin = max(redone.begin, target.points.start)
-        target.rewrite(begin, redone.rows[:, begin - redone.begin :], redone.x)
+        points = target.points
+        begin = max(redone.begin, points.start)
+        rows = redone.rows[:, begin - redone.begin :]
+        if not rows.size and begin == points.start > 0:
+            # The rest has left the memory: a gap, so that it is known where to go on.
+            rows = np.array([[points.slice(begin, begin + 1)[0, 0]], [np.nan]])
+        target.rewrite(begin, rows, redone.x)
         if not target.points.end:
             target.last = target.x_range = (math.nan, math.nan)
         else:

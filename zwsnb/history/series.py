@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from zwsnb.history.late import MAX_WAITING, Late
-from zwsnb.history.pixel_grid import least_above_0
+from zwsnb.history.pixel_grid import SMALLEST, least_above_0
 from zwsnb.history.pyramid import Pyramid
 from zwsnb.order.rewrites import Rewrites
 
@@ -267,21 +267,26 @@ class Series:
     def turn_xy(self) -> None:
         """Become a curve: hold the points in the order in which they were published."""
         points, late = self.points, self._late.since(0)
-        rows, start = points.slice(points.start, points.end), points.start
         found = self._numbers_of([each.x for each in late], [each.y for each in late])
         pairs = [
-            (number - start, each.arrival - start)
+            (number, each.arrival)
             for number, each in zip(found, late, strict=True)
             if number is not None
         ]
-        numbers, places = [number for number, _ in pairs], [place for _, place in pairs]
+        # What is before all of them is as it was published.
+        begin = max(points.start, min(map(min, pairs), default=points.end))
+        numbers = [number - begin for number, _ in pairs]
+        places = np.array([arrival - begin for _, arrival in pairs], dtype=np.intp)
+        rows = points.slice(begin, points.end)
         others = np.delete(rows, numbers, axis=1)
-        at = np.clip(np.array(places, dtype=np.intp) - np.arange(len(places)), 0, others.shape[1])
+        at = np.clip(places - np.arange(len(places)), 0, others.shape[1])
+        least = points.find(SMALLEST)
+        self.least_above_0 = least_above_0(points.slice(least, least + 1)[0])
         self.ordered = False
-        self.least_above_0 = least_above_0(rows[0])
         self.generation += 1
         self._pyramid.drop_cells()
-        self.rewrite(start, np.insert(others, at, rows[:, numbers], axis=1), -math.inf)
+        self.rewrite(begin, np.insert(others, at, rows[:, numbers], axis=1), -math.inf)
+        self._rewrites.add(points.start, -math.inf)  # whoever has some has them as a line
         self._late.forget()
 
     def turn_ordered(self) -> None:

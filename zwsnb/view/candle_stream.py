@@ -210,7 +210,9 @@ class CandleStream:
         self._buffer.truncate(settled)
         self.tail = _NO_VERTICES
         self.rewrites.add(settled)
-        self._seen, self._next = -1, max(self._begin, self.series.find(begin))
+        # What has not been taken in yet is not passed over.
+        again = min(self._next, self.series.find(begin))
+        self._seen, self._next = -1, max(self._begin, again)
 
     def find(self, x: float) -> int:
         """Return the number of the first vertex of the first settled candle that ends at `x` or

@@ -65,7 +65,7 @@ class Shown(NamedTuple):
             self.stream is new.stream
             and self.points == new.points
             and self.rewrites == new.rewrites
-            and self.settled == new.settled
+            and (self.settled, self.tail) == (new.settled, new.tail)
             and 0 <= new.first - self.first < DROP_AT_ONCE
         )
 

@@ -106,6 +106,7 @@ class VisibleRange(NamedTuple):
             lo, largest = viewport.lo, viewport.hi
             hi, span = math.nextafter(largest, math.inf), largest - lo
         if plot.is_log_x:
-            lo = max(lo, plot.least_x_above(SMALLEST))
+            # Where no x has a place there are no points in sight either.
+            lo = max(lo, plot.least_x_above(SMALLEST), SMALLEST)
             return cls(lo, hi, Grid.logarithmic(lo, largest, viewport.pixels), *size)
         return cls(lo, hi, Grid.linear(lo, span, viewport.pixels), *size)

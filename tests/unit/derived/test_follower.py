@@ -69,6 +69,27 @@ def test_what_was_derived_stays_when_raw_points_leave(world: World) -> None:
     assert world.derived.notices() == []
 
 
+@pytest.mark.parametrize("late", ["a", "b"])
+def test_a_late_point_before_all_that_is_held_breaks_nothing(world: World, late: str) -> None:
+    world.derive("a + b", "sum")
+    x = 1.7e9 + np.arange(20_000.0)
+    for series in "ab":
+        world.publish(x.tolist(), [1.0] * len(x), series)
+    for name in ("a", "sum"):
+        while world.series(name).evict():
+            pass
+    start = world.series("a").points.start
+    at = x[0] if late == "b" else x[start]
+    world.publish([at + 0.5], [3.0], late)
+    world.publish([x[-1] + 1], [5.0], "a")
+    world.publish([x[-1] + 1], [5.0], "b")
+    found = world.points("sum")
+    np.testing.assert_array_equal(found[:, 0], world.points("a")[-len(found) :, 0])
+    assert np.nansum(found[:, 1] != 2) <= 3
+    assert found[-1].tolist() == [x[-1] + 1, 10.0]
+    assert world.series("sum").last == (x[-1] + 1, 10.0)
+
+
 def test_what_is_declared_late_begins_with_the_points_that_are_held(world: World) -> None:
     for i in range(100):
         world.publish(range(10 * i, 10 * i + 10), [1.0] * 10)

@@ -214,6 +214,26 @@ def test_a_curve_that_was_taken_for_late_points_is_put_as_it_came() -> None:
     np.testing.assert_array_equal(y, [0, 1, 7, 8, 7, math.nan, 9, 10])
 
 
+def test_a_long_series_that_becomes_a_curve_is_rewritten_from_its_late_points_on() -> None:
+    series = Series(0, "y")
+    x = np.arange(3.0 * POINT_ROWS)
+    series.append(x, x)
+    before, view = series.points.blocks[0], series.rewrites.count
+    late = np.array([x[-1] - 2.5, x[-1] - 1.5])
+    for one in late[::-1]:
+        series.append(np.array([one]), np.array([one]))
+    series.append(x[-1:] + 1, x[-1:] + 1)
+    series.turn_xy()
+    assert series.points.blocks[0] is before
+    held = series.points.slice(0, series.count)
+    np.testing.assert_array_equal(held[0], [*x, *late[::-1], x[-1] + 1])
+    np.testing.assert_array_equal(held[0], held[1])
+    change = series.rewrites.since(view)
+    assert change is not None
+    assert change.first == 0, "readers have it as a line"
+    assert series.least_above_0 == 1
+
+
 def test_a_curve_can_be_put_in_order() -> None:
     series = series_of([0, 2])
     series.turn_xy()

@@ -181,6 +181,18 @@ def test_very_many_candles_come_in_steps(monkeypatch: pytest.MonkeyPatch) -> Non
     np.testing.assert_array_equal(vertices_so_far(stream), whole)
 
 
+def test_a_late_point_passes_over_no_candle_that_is_still_to_come(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(candle_stream, "CANDLES_AT_ONCE", 8)
+    series, periods = series_of(5_000), Periods(64.0)
+    stream = CandleStream(series, periods, 0)
+    series.append(np.array((series.last[0] - 99.0,)), np.array((77.0,)))
+    every = vertices_of(CandleStream(series, periods, 0))
+    assert 77.0 in every[1]
+    np.testing.assert_array_equal(vertices_of(stream), every)
+
+
 def test_who_was_away_for_long_sees_the_newest_candles_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

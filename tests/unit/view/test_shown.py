@@ -102,3 +102,26 @@ def test_candles_come_until_all_are_there() -> None:
     assert found[0, 0] == 0
     assert found[-1, 0] > 390_000
     assert not link.subscription.is_due
+
+
+def test_the_last_candle_comes_that_stands_behind_many_gaps() -> None:
+    plot = Plot("p")
+    plot.set_options({"style": "candles", "period": 10})
+    y = np.full(100, np.nan)
+    y[:20], y[-1] = 1.0, 2.0
+    plot.append("a", np.arange(5.0, 1000.0, 10.0), y)
+    link = link_to(plot, Viewport(1_000))
+    link.settle()
+    [found] = link.page.vertices.values()
+    assert found[-4:, 1].tolist() == [2.0] * 4
+
+
+@pytest.mark.parametrize("x", [0.0, -1.0])
+def test_what_has_no_place_on_a_logarithmic_axis_is_not_sent_point_by_point(x: float) -> None:
+    plot = Plot("p")
+    plot.set_options({"log": "x"})
+    plot.append("a", np.full(100_000, x), np.zeros(100_000))
+    link = link_to(plot, Viewport(PIXELS))
+    link.settle()
+    [found] = link.page.vertices.values()
+    assert len(found) == 1

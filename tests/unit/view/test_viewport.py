@@ -82,7 +82,7 @@ def test_a_viewport_shows_a_range_in_columns(
 
 
 @pytest.mark.parametrize(
-    ("lo", "hi", "least"), [(1.0, 1e6, 1.0), (-5.0, 1e6, 1e6), (-5.0, -1.0, -1.0)]
+    ("lo", "hi", "least"), [(1.0, 1e6, 1.0), (-5.0, 1e6, 1e6), (-5.0, 0.0, SMALLEST)]
 )
 def test_a_logarithmic_axis_begins_at_the_least_x_above_0(
     lo: float, hi: float, least: float

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from zwsnb.history.plots import History
+from zwsnb.history.plots import MAX_PLOTS, History
 from zwsnb.kinds.times import counted, midnight
 from zwsnb.protocol.batch import Points
 from zwsnb.protocol.messages import InvalidMessage
@@ -37,8 +37,9 @@ class PlainPoints:
         self._new_names = new_names or NewNames()
         # By plot, and there by series and whether x are times.
         self._runs: dict[str, dict[tuple[str, bool], list[tuple[float, float]]]] = {}
-        # x of the next point without one, by plot.
+        # x of the next point without one, by plot: in this turn, and as the turns before left it.
         self._next: dict[str, int] = {}
+        self._before: dict[str, int] = {}
 
     def add(self, point: Point) -> None:
         """Gather one point; where it has no x, that is how many its plot has had.
@@ -68,7 +69,9 @@ class PlainPoints:
             counts = {} if found is None else {name: s.count for name, s in found.series.items()}
             for (name, _), run in self._runs[plot].items():
                 counts[name] = counts.get(name, 0) + len(run)
-            self._next[plot] = max(counts.values(), default=0)
+            # Of several series each has had fewer than the plot; of one that was cleared, none.
+            known = min(self._before.get(plot, 0), sum(counts.values()))
+            self._next[plot] = max(known, *counts.values(), 0)
         self._next[plot] += 1
         return self._next[plot] - 1.0
 
@@ -83,8 +86,16 @@ class PlainPoints:
             points = runs.pop((series, is_time))
             if not runs:
                 del self._runs[plot]
-                self._next.pop(plot, None)
+                self._end_turn(plot)
             yield (plot, series, is_time), points
+
+    def _end_turn(self, plot: str) -> None:
+        if plot not in self._next:
+            return
+        self._before.pop(plot, None)  # to be the newest
+        self._before[plot] = self._next.pop(plot)
+        if len(self._before) > MAX_PLOTS:
+            del self._before[next(iter(self._before))]
 
 
 def points_of(run: Run, unit: str | None, published: float) -> Points:

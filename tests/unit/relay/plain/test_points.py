@@ -11,6 +11,7 @@ import pytest
 from zwsnb.history.plots import History
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.point import Point, decode_point
+from zwsnb.relay.plain import points
 from zwsnb.relay.plain.new_names import BURST, NewNames
 from zwsnb.relay.plain.points import PlainPoints, points_of
 
@@ -26,8 +27,8 @@ def plain(history: History) -> PlainPoints:
 
 
 def append(history: History, plain: PlainPoints) -> None:
-    for (plot, series, _), points in plain.take():
-        x, y = np.array(points).T
+    for (plot, series, _), run in plain.take():
+        x, y = np.array(run).T
         history.append(plot, series, x, y)
 
 
@@ -55,6 +56,35 @@ def test_without_x_a_plot_counts_its_points_over_turns(
         ("b", 12, (0, 11)),
         ("a", 9, (1, 11)),
     ]
+
+
+@pytest.mark.parametrize("each", [1, 2, 7])
+def test_without_x_it_never_goes_back_however_many_series_send_in_a_turn(
+    each: int, history: History, plain: PlainPoints
+) -> None:
+    for i in range(21):
+        plain.add(Point(None, {"ab"[i % 2]: i}))
+        if i % each == each - 1:
+            append(history, plain)
+    append(history, plain)
+    found = {
+        name: s.points.slice(0, s.count).tolist() for name, s in history.find("plot").series.items()
+    }
+    assert {name: x for name, (x, _) in found.items()} == {
+        "a": list(range(0, 21, 2)),
+        "b": list(range(1, 21, 2)),
+    }
+
+
+def test_plots_are_known_by_their_counts_as_many_as_there_may_be(
+    history: History, plain: PlainPoints, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(points, "MAX_PLOTS", 2)
+    for plot in ("a", "b", "a", "c"):
+        for series in "xy":
+            plain.add(Point(None, {series: 0.0}, plot=plot))
+        append(history, plain)
+    assert plain._before == {"a": 4, "c": 2}
 
 
 def test_each_plot_counts_for_itself_and_anew_after_a_clear(
@@ -87,12 +117,12 @@ def test_what_is_added_while_runs_are_taken_counts_and_comes_too(
     for series in "ab":
         plain.add(Point(None, {series: 0.0}))
     taken: list[tuple[str, list[float]]] = []
-    for (plot, series, _), points in plain.take():
-        x, y = np.array(points).T
+    for (plot, series, _), run in plain.take():
+        x, y = np.array(run).T
         history.append(plot, series, x, y)
         if len(taken) < 3:
             plain.add(Point(None, {series: 1.0}))
-        taken.append((series, [x for x, _ in points]))
+        taken.append((series, [x for x, _ in run]))
     assert taken == [("a", [0]), ("b", [1]), ("a", [2]), ("b", [3]), ("a", [4])]
 
 

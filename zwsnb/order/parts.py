@@ -27,15 +27,17 @@ def ends_of_parts(x: Column) -> list[int]:
 
 def rounds(x: Column, first: float) -> list[int]:
     """Return where `x` falls back to `first`, and is on a new round, certainly: the one before went
-    on from there in more than one step. Of the first one nobody knows what was before.
+    on from there in more than one step, and falls from where it is farthest. Of the first one
+    nobody knows what was before.
     """
     starts = ((x[1:] == first) & (x[:-1] > first)).nonzero()[0] + 1
     if not len(starts):
         return []
     at, x = starts - starts[0], x[starts[0] :]
-    fronts = np.repeat(np.maximum.reduceat(x, at), np.diff([*at, len(x)]))
-    is_long = np.logical_or.reduceat((x > first) & (x < fronts), at)
+    fronts = np.maximum.reduceat(x, at)
+    front = np.repeat(fronts, np.diff([*at, len(x)]))
+    is_long = np.logical_or.reduceat((x > first) & (x < front), at)
     is_round = np.minimum.reduceat(x, at) == first
-    is_round[1:] &= is_long[:-1]
+    is_round[1:] &= is_long[:-1] & (x[at[1:] - 1] == fronts[:-1])
     found: list[int] = starts[is_round].tolist()
     return found

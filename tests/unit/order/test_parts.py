@@ -28,6 +28,7 @@ def test_parts_end_where_x_goes_back(x: list[float], ends: list[int], scale: int
         ([0, 1, 0, 1, 0, 1], [2]),  # to and fro in one step
         ([1, 0, 1, 0, 0, 1, 2, 0, 1], [1, 7]),
         ([1, 0, 2, 1, 3, 0, 1], [1, 5]),  # one is late
+        ([1, 0, 2, 3, 2, 0, 1], [1]),  # so is all that follows it, until 3 is passed
         ([1, 0, 1, 2, -1, 0, 1, 2, 0], [8]),  # less than where it began
     ],
 )

@@ -76,11 +76,12 @@ export class CommAnswers {
     for (const number of this.#waiting.keys()) this.#fail(number, new Error(reason));
   }
 
-  /** @param {number} number @param {unknown} reason */
+  /** The kernel sends no more of it. @param {number} number @param {unknown} reason */
   #fail(number, reason) {
     const waiting = this.#waiting.get(number);
     if (!waiting) return;
     this.#waiting.delete(number);
+    this.say({ leave: number });
     clearTimeout(waiting.timer);
     if (waiting.pieces) waiting.pieces.error(reason);
     else waiting.reject(reason);

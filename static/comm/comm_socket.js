@@ -5,6 +5,7 @@
  * A Jupyter server drops messages where a kernel says too much: a patch that goes on from one that
  * has not come ends the connection, and the page opens another.
  */
+import { isImage } from "../image/image_wire.js";
 import { VERSION } from "../link/wire.js";
 
 const CONNECTING = 0;
@@ -23,6 +24,8 @@ const LOST = 1006;
 const NUMBER = 4;
 const FLAGS = 12;
 const FRESH = 1;
+/** Where an image, which has its number there too, says how many columns stay. */
+const KEEP = 12;
 
 /**
  * @typedef {ArrayBuffer | ArrayBufferView} Buffer
@@ -100,16 +103,23 @@ export class CommSocket {
     this.onmessage?.({ data: text });
   }
 
-  /** One before the greeting belongs to what was sent before. @param {ArrayBuffer} data */
+  /**
+   * One before the greeting belongs to what was sent before. An image comes before the patch of its
+   * number.
+   * @param {ArrayBuffer} data
+   */
   #onPatch(data) {
     const header = new DataView(data);
     const number = header.getUint32(NUMBER, true);
-    const isFresh = (header.getUint32(FLAGS, true) & FRESH) !== 0;
-    if (!isFresh && number !== this.#last + 1) {
+    const image = isImage(data);
+    const goesOn = image
+      ? header.getUint32(KEEP, true) > 0
+      : !(header.getUint32(FLAGS, true) & FRESH);
+    if (goesOn && number !== this.#last + 1) {
       this.say({ close: true });
       return this.end(LOST, "Messages were lost on the way.");
     }
-    this.#last = number;
+    if (!image) this.#last = number;
     this.onmessage?.({ data });
   }
 

@@ -44,8 +44,12 @@ export class Rate {
   }
 }
 
+/** Seconds by which a browser may round its clock. */
+const ROUNDED = 0.01;
+
 /**
- * The relay's clock, seen from here: of all answers, the one with the shortest round trip counts.
+ * The relay's clock, seen from here: of all answers since one of the two was set, the one with the
+ * shortest round trip counts. A page's own may stand still while its machine sleeps.
  */
 export class Clock {
   #difference = 0;
@@ -60,9 +64,13 @@ export class Clock {
   /** @param {number} sent @param {number} relay @param {number} now all in seconds */
   answer(sent, relay, now) {
     const roundTrip = now - sent;
-    if (roundTrip < 0 || roundTrip > this.#shortest) return;
+    const difference = relay - (sent + now) / 2;
+    // An answer is wrong by half of its round trip at most, as the one before is by half of its own.
+    const apart = Math.abs(difference - this.#difference) - ROUNDED;
+    const isSet = apart > (roundTrip + this.#shortest) / 2;
+    if (roundTrip < 0 || (roundTrip > this.#shortest && !isSet)) return;
     this.#shortest = roundTrip;
-    this.#difference = relay - (sent + now) / 2;
+    this.#difference = difference;
   }
 
   /** A time of the relay on the page's clock. @param {number} time */

@@ -124,6 +124,20 @@ def test_an_image_comes_to_a_widget(open_far: Open) -> None:
     widget.until(lambda s: s["image"]["columns"] == 2, "two in their place")
 
 
+def test_an_image_that_grows_keeps_the_connection_of_its_widget(open_far: Open) -> None:
+    cell = "import zwsnb\nr = zwsnb.Plot('grows', height=240)\nr.image(0, [0, 1])\nr.widget()"
+    grow = "import time\nfor x in range(1, 41):\n    r.image(x, [x, 1])\n    time.sleep(0.05)"
+    patches = "print(*[its['patches'] for its in zwsnb.stats()['plots']['grows']['viewers']])"
+    notebook = open_far(cell, grow, patches)
+    notebook.run(0)
+    widget = Widget(notebook)
+    widget.until(lambda s: s["image"] and s["image"]["columns"] == 1, "one column")
+    notebook.run(1)
+    widget.until(lambda s: s["image"]["columns"] == 41, "all of them")
+    notebook.run(2)
+    assert int(notebook.text(2)) > 10, "by one connection"
+
+
 def test_its_options_are_traits_and_controls_follow(open_far: Open) -> None:
     notebook = open_far(SHOW + "w = p.widget()\nw", "p.controls()")
     notebook.run(0)

@@ -126,7 +126,7 @@ def test_who_waits_for_other_pages_is_heard_and_told_what_is_new(
         publish(2, 2)
         monkeypatch.setattr(page_client, "LARGE", 1)
         monkeypatch.setattr(large, "LARGE", 1)
-        monkeypatch.setattr(large, "MOST", -1)  # there is room for nobody
+        monkeypatch.setattr(large, "MOST", -(1 << 28))  # there is room for nobody
         viewer.ack()
         viewer.say("clock", sent=12.5)
         viewer.hear_of("clock")
@@ -151,7 +151,7 @@ def test_what_came_while_a_patch_waited_is_told_before_it(
         waits, goes = Event(), Event()
 
         @contextlib.contextmanager
-        def making(*_: object) -> Iterator[None]:
+        def making(*_: object, **__: object) -> Iterator[None]:
             waits.set()
             while not goes.is_set():
                 gevent.sleep(0.01)

@@ -21,7 +21,7 @@ from zwsnb import Plot, api
 from zwsnb.producer.publisher import Publisher
 from zwsnb.server.doors.keys import Keys
 from zwsnb.service.addresses.address import Address
-from zwsnb.steering import loop
+from zwsnb.steering import loop, registry
 from zwsnb.steering.events import Alert, Click, Selection
 
 
@@ -199,13 +199,40 @@ def test_a_paused_loop_goes_on_when_its_relay_was_killed(child: Any) -> None:
     assert done == ["a", "b", "c"]
 
 
+def lose_what_is_on_its_way(child: Any) -> None:
+    """Break the connections of this process to its service off."""
+    for bridge in list(child._bridges):
+        bridge._socket.socket.shutdown(socket.SHUT_RDWR)
+
+
+def test_what_is_set_while_nothing_gets_through_is_told_when_it_does(
+    child: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: Any = Served(child)
+    p = Plot("p")
+    lr, go, changes = p.slider("lr", 0.5), p.button("go"), list[float]()
+    lr.on_change(changes.append)
+    assert zwsnb.flush()
+    with page(served, plot="p") as viewer, monkeypatch.context() as lost:
+        lost.setattr(registry, "_handles", {})
+        for value in (0.25, 0.75):
+            viewer.say("steer", name="lr", value=value, released=True)
+        viewer.say("steer", name="go", released=True)
+        while controls_of(viewer) != {"lr": 0.75, "go": 1}:
+            viewer.ack()
+    assert (lr.value, go.clicks) == (0.5, 0)
+    for _ in range(2):
+        lose_what_is_on_its_way(child)
+        eventually(lambda: (lr.value, go.clicks) == (0.75, 1) and len(child._bridges) == 1)
+    assert changes == [0.75]
+
+
 def test_a_connection_that_was_lost_is_opened_again(child: Any) -> None:
     served: Any = Served(child)
     p = Plot("p")
     lr = p.slider("lr", 0.5)
     assert zwsnb.flush()
-    for bridge in list(child._bridges):
-        bridge._socket.socket.shutdown(socket.SHUT_RDWR)
+    lose_what_is_on_its_way(child)
     with page(served, plot="p") as viewer:
 
         def steered() -> bool:

@@ -30,6 +30,9 @@ AT_ONCE: Final = 4
 MOST: Final = 1 << 28
 """Bytes of those that wait for their readers, beside the last ones."""
 
+FOR_GUESTS: Final = 2
+"""All who may only look have one of so many parts of the two: they hold up nobody else."""
+
 LEAST_READ: Final = 1 << 16
 """Bytes that a reader takes in a second, or goes when another one has no room."""
 
@@ -45,6 +48,7 @@ def _nothing() -> None:
 
 @dataclass(slots=True)
 class _Unsent:
+    is_guest: bool
     size: int
     since: float
     sent: int  # by the connection until then
@@ -56,49 +60,63 @@ class LargePatches:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._making = BoundedSemaphore(AT_ONCE)
+        self._for_guests = BoundedSemaphore(AT_ONCE // FOR_GUESTS)
         self._unsent: dict[PageSocket, _Unsent] = {}
 
     @contextlib.contextmanager
-    def making(self, most: int, meanwhile: Callable[[], object] = _nothing) -> Iterator[None]:
+    def making(
+        self, most: int, meanwhile: Callable[[], object] = _nothing, *, is_guest: bool = False
+    ) -> Iterator[None]:
         """Make a patch of so many bytes at most, when there is room for it. meanwhile: is called
-        several times a second until then, and may wait for a reader.
+        several times a second until then, and may wait for a reader. is_guest: who is to be sent it
+        may only look.
         """
         if most < LARGE:
             yield
             return
-        while not self._begin():
+        while (places := self._take_places(is_guest=is_guest)) is None:
             meanwhile()
-        try:
+        with places:
             yield
-        finally:
-            self._making.release()
 
-    def _begin(self) -> bool:
-        """Take one of the places, for which this waits for a moment; False where there is none, or
-        no room for what would be made.
+    def _take_places(self, *, is_guest: bool) -> contextlib.ExitStack | None:
+        """Take what is to be left again, for which this waits for a moment; None where no place is
+        free, or there is no room for what would be made.
         """
-        if sum(each.size for each in self._unsent.values()) > MOST:
-            self._drop_who_reads_nothing()
-            gevent.sleep(_LOOK_EVERY)
-            return False
-        return self._making.acquire(timeout=_LOOK_EVERY)
+        with contextlib.ExitStack() as taken:
+            for place in [self._for_guests, self._making] if is_guest else [self._making]:
+                if not place.acquire(timeout=_LOOK_EVERY):
+                    return None
+                taken.callback(place.release)
+            if self._has_room(is_guest=is_guest):
+                return taken.pop_all()
+        self._drop_who_reads_nothing(guests_only=is_guest)
+        gevent.sleep(_LOOK_EVERY)
+        return None
+
+    def _has_room(self, *, is_guest: bool) -> bool:
+        guests = sum(each.size for each in self._unsent.values() if each.is_guest)
+        if is_guest:
+            return guests <= MOST // FOR_GUESTS
+        others = sum(each.size for each in self._unsent.values()) - guests
+        return others + min(guests, MOST // FOR_GUESTS) <= MOST
 
     @contextlib.contextmanager
-    def sending(self, socket: PageSocket, size: int) -> Iterator[None]:
+    def sending(self, socket: PageSocket, size: int, *, is_guest: bool = False) -> Iterator[None]:
         """Send a patch of so many bytes."""
         if size < LARGE:
             yield
             return
-        self._unsent[socket] = _Unsent(size, self._clock(), socket.sent)
+        self._unsent[socket] = _Unsent(is_guest, size, self._clock(), socket.sent)
         try:
             yield
         finally:
             del self._unsent[socket]
 
-    def _drop_who_reads_nothing(self) -> None:
+    def _drop_who_reads_nothing(self, *, guests_only: bool) -> None:
         now = self._clock()
         for socket, unsent in self._unsent.items():
-            if now - unsent.since < 1.0 or socket.closed:
+            if now - unsent.since < 1.0 or socket.closed or (guests_only and not unsent.is_guest):
                 continue
             if socket.sent - unsent.sent < LEAST_READ:
                 # It waits for what is being written, which does not end, and then resets TCP.

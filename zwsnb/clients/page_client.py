@@ -268,14 +268,14 @@ class PageClient:
             if self._told.is_held():
                 return
             self._send_news()
-        large, most = large_patches(), self._in_turns(self.view.weighing()) or 0
+        most, is_guest = self._in_turns(self.view.weighing()) or 0, not self._rights.edits
         if most >= LARGE and not may_wait:
             self._wake.set()
             return
         # Who waits for others is told meanwhile what is new.
-        with large.making(most, self._tell):
+        with large_patches().making(most, self._tell, is_guest=is_guest):
             messages = self._next_messages()
-        with large.sending(self._socket, sum(map(len, messages))):
+        with large_patches().sending(self._socket, sum(map(len, messages)), is_guest=is_guest):
             for message in messages:
                 self._socket.send(message)
 

@@ -78,7 +78,7 @@ class Relay:
         self._listener: RelayListener = Nobody() if listener is None else listener
         self._cell = cell
         self.derived = DerivedSeries(history)
-        self.steering = Steering(self._listener)
+        self.steering = Steering(self._listener, plots=history.plots.values)
         self._dispatcher = Dispatcher(history, self._listener, self.derived, self.steering)
         self._plain = PlainPoints(history)
         self._move_in()

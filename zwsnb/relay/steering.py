@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -34,19 +34,31 @@ Hear: TypeAlias = Callable[[Told], object]
 
 class Steering:
     """Who hears of the controls of which program, and of what it watches; use it in the hub's own
-    thread. clock: seconds since 1970.
+    thread. clock: seconds since 1970. plots: returns all that there are.
     """
 
-    def __init__(self, listener: RelayListener, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        listener: RelayListener,
+        clock: Callable[[], float] = time.time,
+        plots: Callable[[], Iterable[Plot]] = tuple,
+    ) -> None:
         self._listener = listener
         self._clock = clock
+        self._plots = plots
         self._hearing: dict[str, Hear] = {}  # by producer
         # How far has been looked at a derived series.
         self._looked: WeakKeyDictionary[Series, _Looked] = WeakKeyDictionary()
 
     def hear(self, producer: str, tell: Hear) -> None:
-        """Call `tell` for what a program is to be told, and nobody else."""
+        """Call `tell` for what a program is to be told, and nobody else; now with what its controls
+        are set to, for it may not have heard of that by the connection before.
+        """
         self._hearing[producer] = tell
+        for plot in self._plots():
+            for held in plot.controls.held.values():
+                if held.producer == producer:
+                    tell(_steered(plot, held))
 
     def leave(self, producer: str, tell: Hear) -> None:
         """Call it no more: the program has gone."""
@@ -71,9 +83,7 @@ class Steering:
         if is_released:
             _record(plot, held)
         plot.version += 1
-        control = held.control
-        told = Steered(plot.name, name, control.value, control.number)
-        tell(told)
+        tell(_steered(plot, held))
         self._listener.points_arrived(plot, math.nan)
 
     def look(self, plot: Plot, series: str, run: str, x: Column, y: Column) -> None:
@@ -135,6 +145,11 @@ class Steering:
         if held.producer not in self._hearing:
             raise KeyError(f"the program of {held.control.name!r} does not listen")
         return self._hearing[held.producer]
+
+
+def _steered(plot: Plot, held: Held) -> Steered:
+    control = held.control
+    return Steered(plot.name, control.name, control.value, control.number)
 
 
 class _Looked(NamedTuple):

@@ -67,7 +67,8 @@ class Handle(Generic[T]):
                 return
             before, now = self._value, self._own(told.value)
             self._value = now
-        self._notify(before, now)
+        if now != before:  # it is told once more after its connection was lost
+            self._notify(before, now)
 
     def _set(self, value: object) -> None:
         with self._changing:

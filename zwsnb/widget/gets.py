@@ -65,6 +65,7 @@ class Gets:
     def _begin(self) -> None:
         self._lock = native.Lock()
         self._waiting: deque[_Asked] = deque()
+        self._answering: dict[object, _Asked] = {}  # by the keys of the threads that do
         self._threads: dict[object, native.Thread] = {}
 
     def after_fork(self) -> None:
@@ -79,11 +80,24 @@ class Gets:
         elif not self._take(_Asked(view, number, ROUTES[route], asked)):
             self._refuse(view, number, 503, "Too many downloads of this plot wait: try again soon.")
 
+    def leave(self, view: str, number: int | None = None) -> None:
+        """Get no more of what a view has asked for by that number, or of all that it has: what is
+        sent already ends with its next piece.
+        """
+
+        def is_left(asked: _Asked) -> bool:
+            return asked.view == view and number in (None, asked.number)
+
+        with self._lock:
+            self._waiting = deque(each for each in self._waiting if not is_left(each))
+            self._answering = {k: it for k, it in self._answering.items() if not is_left(it)}
+
     def close(self) -> None:
-        """Leave what waits; what is sent already ends with its next piece."""
+        """Get no more for any."""
         with self._lock:
             self._is_closed = True
             self._waiting.clear()
+            self._answering.clear()
 
     def _take(self, asked: _Asked) -> bool:
         """Begin with it, or have it wait; return False where too many do."""
@@ -100,24 +114,29 @@ class Gets:
             return True
 
     def _run(self, key: object) -> None:
-        while (asked := self._next(key)) is not None:
-            self._answer(asked)
+        try:
+            while (asked := self._next(key)) is not None:
+                self._answer(asked, lambda: key in self._answering)
+        finally:
+            with self._lock:
+                self._answering.pop(key, None)
 
     def _next(self, key: object) -> _Asked | None:
         with self._lock:
             if self._waiting:
-                return self._waiting.popleft()
+                asked = self._answering[key] = self._waiting.popleft()
+                return asked
             self._threads.pop(key, None)
             return None
 
-    def _answer(self, asked: _Asked) -> None:
+    def _answer(self, asked: _Asked, is_wanted: Callable[[], bool]) -> None:
         head: dict[str, object] = {"view": asked.view, "got": asked.number}
         piece = 0  # its number: the page sees when one was lost on the way
         try:
             answer = self._get(asked.route, asked.query)
             head |= {"status": answer.status, "headers": dict(answer.headers)}
             for content in answer.pieces:
-                if self._is_closed:
+                if not is_wanted():
                     return
                 self._send({**head, "piece": piece, "done": False}, [content])
                 piece += 1

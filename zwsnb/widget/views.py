@@ -83,6 +83,8 @@ class Views:
                 self._close(name)
             case {"view": str(name), "get": int(number), "route": str(route), "query": query}:
                 self._gets.ask(name, number, route, query)
+            case {"view": str(name), "leave": int(number)}:
+                self._gets.leave(name, number)
 
     def expect(self) -> None:
         """Prepare for views that are about to appear, whether or not the kernel will hear them."""
@@ -98,7 +100,7 @@ class Views:
     def _open(self, name: str) -> None:
         self._close(name)
         while len(self._views) >= MOST_VIEWS:
-            self._close(min(self._views, key=lambda each: self._views[each].heard))
+            self._forget(min(self._views, key=lambda each: self._views[each].heard))
         view = self._views[name] = _View(None, self._clock())
         try:
             view.attachment = self._attach(lambda message: self._tell(name, view, message))
@@ -122,6 +124,11 @@ class Views:
         if view is not None and view.attachment is not None:
             view.attachment.close()
 
+    def _forget(self, name: str) -> None:
+        """Close one that does not come again, and waits for nothing."""
+        self._close(name)
+        self._gets.leave(name)
+
     def _tell(self, name: str, view: _View, message: str | bytes | Ended) -> None:
         """Send a view what its connection says; the connection's thread calls it."""
         if self._views.get(name) is not view:
@@ -134,7 +141,7 @@ class Views:
             self._views.pop(name, None)
             self._send({"view": name, "closed": message.code, "reason": message.reason})
         if self._has_gone(view):
-            self._close(name)
+            self._forget(name)
             self._send({"view": name, "closed": RETRY, "reason": "Nothing was heard of this page."})
 
     def _has_gone(self, view: _View) -> bool:

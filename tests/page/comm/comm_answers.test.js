@@ -83,8 +83,8 @@ test("so does one whose signal has been given before", async () => {
   assert.deepEqual(asked, []);
 });
 
-test("one that is given up on its way breaks off", async () => {
-  const { answers, piece } = answersOf();
+test("one that is given up on its way breaks off, and the kernel hears that it is", async () => {
+  const { answers, asked, piece } = answersOf();
   const stop = new AbortController();
   const promised = answers.get("csv", stop.signal);
   piece(1, "a");
@@ -92,6 +92,7 @@ test("one that is given up on its way breaks off", async () => {
   stop.abort();
   await assert.rejects(answer.text(), { name: "AbortError" });
   stop.abort();
+  assert.deepEqual(asked.slice(1), [{ leave: 1 }]);
 });
 
 test("a signal that comes after the end changes nothing", async () => {
@@ -104,10 +105,11 @@ test("a signal that comes after the end changes nothing", async () => {
 });
 
 test("when no answer comes any more, all who wait hear why", async () => {
-  const { answers } = answersOf();
+  const { answers, asked } = answersOf();
   const all = ["csv", "plot"].map((address) => answers.get(address));
   answers.end("The kernel has ended.");
   for (const promised of all) await assert.rejects(promised, { message: "The kernel has ended." });
+  assert.deepEqual(asked.slice(2), [{ leave: 1 }, { leave: 2 }]);
 });
 
 test("an answer that breaks off has failed, and is not taken for all", async () => {

@@ -122,14 +122,18 @@ test("a comm that cannot send any more has ended", async (t) => {
   assert.deepEqual([told, warned.mock.callCount()], [[[4000, KERNEL_ENDED]], 1]);
 });
 
-test("a view that goes says so once, and leaves nothing at the model", async () => {
+test("a view that goes says so once, leaves what it has asked for, and nothing at the model", async () => {
   const { link, model, told, open, leaving } = linkOf();
   const socket = open();
   const asked = link.get("plot");
   leaving.abort();
   socket.close();
   await assert.rejects(asked, /not shown any more/);
-  assert.deepEqual(model.sent.slice(2), [{ view: model.view, close: true }]);
+  const { view } = model;
+  assert.deepEqual(model.sent.slice(2), [
+    { view, close: true },
+    { view, leave: 1 },
+  ]);
   assert.equal(model.listeners, 0);
   model.say({ view: model.view, text: "{}" });
   assert.deepEqual(told, []);

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CommSocket, copyOf } from "../../../static/comm/comm_socket.js";
+import { encodeImage, isImage } from "../../../static/image/image_wire.js";
 import { decodePatch, VERSION } from "../../../static/link/wire.js";
+import { imagePatch } from "../support/images.js";
 import { partOf } from "../support/model.js";
 import { makePatch } from "../support/patches.js";
 
@@ -15,7 +17,7 @@ function socketOf() {
   const socket = new CommSocket((message) => said.push(message));
   socket.onopen = () => told.push("open");
   socket.onmessage = ({ data }) =>
-    told.push(typeof data === "string" ? data : decodePatch(data).number);
+    told.push(typeof data === "string" ? data : isImage(data) ? "image" : decodePatch(data).number);
   socket.onclose = ({ code, reason }) => told.push([code, reason]);
   const own = (message, ...buffers) => socket.receive(message, buffers);
   return { socket, said, told, own };
@@ -100,6 +102,22 @@ test("a patch that goes on from one that has not come ends the connection", () =
   own({ patch: true }, patch(8, false));
   assert.deepEqual(told, [HELLO.text, 1, 2, 5, [1006, "Messages were lost on the way."]]);
   assert.deepEqual([said.at(-1), socket.readyState], [{ close: true }, 3]);
+});
+
+test("an image comes before the patch of its number, and goes on from what has come", () => {
+  const { told, own } = socketOf();
+  const image = (number, keep) => encodeImage(imagePatch({ number, keep, x: [1], colors: [1] }));
+  own(HELLO);
+  for (const number of [1, 2, 3]) {
+    own({ patch: true }, image(number, number - 1));
+    own({ patch: true }, makePatch({ number, fresh: number === 1 }, []));
+  }
+  own({ patch: true }, image(6, 0));
+  own({ patch: true }, makePatch({ number: 6, fresh: true }, []));
+  const all = [HELLO.text, "image", 1, "image", 2, "image", 3, "image", 6];
+  assert.deepEqual(told, all);
+  own({ patch: true }, image(8, 1));
+  assert.deepEqual(told, [...all, [1006, "Messages were lost on the way."]]);
 });
 
 test("the other side closes with a code and a reason, and nothing comes then", () => {

@@ -25,6 +25,18 @@ test("the answer with the shortest way sets the clock", () => {
   assert.ok(Math.abs(clock.here(160) - 100.1) < 1e-9);
 });
 
+test("a clock that was set is followed with the next answer, however long its way", () => {
+  const clock = new Clock();
+  clock.start(150, 100);
+  clock.answer(100, 150.001, 100.002);
+  clock.answer(110, 160.3, 110.5);
+  assert.ok(Math.abs(clock.here(160) - 110) < 1e-9, "it may have been as late as that");
+  clock.answer(120, 3770.1, 120.2);
+  assert.ok(Math.abs(clock.here(3770) - 120) < 1e-9);
+  clock.answer(130, 180.1, 130.3);
+  assert.ok(Math.abs(clock.here(180) - 130.05) < 1e-9);
+});
+
 test("the median is of the last 64, the ring longer", () => {
   const latencies = new Latencies();
   assert.ok(Number.isNaN(latencies.median()));

@@ -39,14 +39,16 @@ def patches(monkeypatch: pytest.MonkeyPatch) -> LargePatches:
     return LargePatches(lambda: float(next(seconds)))
 
 
-def send(patches: LargePatches, socket: Socket, size: int, until: Event) -> None:
-    with patches.sending(cast("PageSocket", socket), size):
+def send(
+    patches: LargePatches, socket: Socket, size: int, until: Event, *, is_guest: bool = False
+) -> None:
+    with patches.sending(cast("PageSocket", socket), size, is_guest=is_guest):
         while not (socket.closed or until.is_set()):
             gevent.sleep(0.001)
 
 
-def make(patches: LargePatches) -> None:
-    with patches.making(LARGE):
+def make(patches: LargePatches, *, is_guest: bool = False) -> None:
+    with patches.making(LARGE, is_guest=is_guest):
         pass
 
 
@@ -89,6 +91,62 @@ def test_who_reads_is_waited_for(patches: LargePatches) -> None:
     made.join(5)
     assert made.successful()
     sending.join()
+
+
+def test_guests_who_read_slowly_keep_each_other_waiting_and_nobody_else(
+    patches: LargePatches,
+) -> None:
+    over, readers = Event(), [Socket(LEAST_READ) for _ in range(3)]
+    slow = Socket()
+    sending = [
+        gevent.spawn(send, patches, each, MOST // 2, over, is_guest=True) for each in readers
+    ]
+    sending.append(gevent.spawn(send, patches, slow, MOST // 2, over))
+    gevent.sleep(0.005)
+    make(patches)
+    guest = gevent.spawn(make, patches, is_guest=True)
+    gevent.sleep(0.02)
+    assert (guest.ready(), [each.closed for each in (*readers, slow)]) == (False, 4 * [False])
+    over.set()
+    gevent.joinall(sending, raise_error=True)
+    guest.join(5)
+    assert guest.successful()
+
+
+def test_guests_have_half_of_the_places(patches: LargePatches) -> None:
+    over, making = Event(), [0, 0]
+
+    def hold(is_guest: bool) -> None:
+        with patches.making(LARGE, is_guest=is_guest):
+            making[is_guest] += 1
+            over.wait()
+
+    ones = [gevent.spawn(hold, True) for _ in range(9)]
+    gevent.sleep(0.01)
+    assert making == [0, AT_ONCE // 2]
+    ones += [gevent.spawn(hold, False) for _ in range(9)]
+    gevent.sleep(0.02)
+    assert making == [AT_ONCE // 2, AT_ONCE // 2]
+    over.set()
+    gevent.joinall(ones, raise_error=True)
+    assert making == [9, 9]
+
+
+def test_a_guest_who_goes_while_it_waits_leaves_its_place(patches: LargePatches) -> None:
+    over = Event()
+
+    def hold() -> None:
+        with patches.making(LARGE):
+            over.wait()
+
+    others = [gevent.spawn(hold) for _ in range(AT_ONCE)]
+    gevent.sleep(0.005)
+    guests = [gevent.spawn(make, patches, is_guest=True) for _ in range(20)]
+    gevent.sleep(0.005)
+    gevent.killall(guests)
+    over.set()
+    gevent.joinall(others, raise_error=True)
+    gevent.spawn(make, patches, is_guest=True).get(timeout=5)
 
 
 def test_small_ones_are_not_counted(patches: LargePatches) -> None:

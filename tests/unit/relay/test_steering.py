@@ -46,10 +46,10 @@ class World:
 
     def __init__(self, *controls: Control) -> None:
         self.listener = Listener()
-        self.steering = Steering(self.listener, lambda: 100.0)
+        self.plot = Plot("p")
+        self.steering = Steering(self.listener, lambda: 100.0, lambda: [self.plot])
         self.told: list[Told] = []
         self.steering.hear("me", self.told.append)
-        self.plot = Plot("p")
         for control in controls:
             self.plot.controls.declare(Declare("p", control.name, control.declared()), "me")
 
@@ -83,6 +83,18 @@ def test_the_program_and_all_pages_are_told() -> None:
     world.steer("lr", 0.5)
     assert world.told == [Steered("p", "lr", 0.5, 0)]
     assert (world.listener.arrived, world.plot.version > before) == (1, True)
+
+
+def test_a_program_that_hears_again_is_told_what_its_controls_are_set_to() -> None:
+    world = World(LR, button("go"))
+    world.steer("lr", 0.5)
+    world.steer("go")
+    told: list[Told] = []
+    world.steering.hear("me", told.append)
+    assert told == [Steered("p", "lr", 0.5, 0), Steered("p", "go", 1, 0)]
+    others: list[Told] = []
+    world.steering.hear("another", others.append)
+    assert others == []
 
 
 @pytest.mark.parametrize(("name", "value"), [("lr", 2), ("lr", None), ("lr", "x"), ("none", 1)])

@@ -129,6 +129,35 @@ def test_an_answer_that_breaks_off_says_that_it_has_failed() -> None:
     assert kernel.sent[1][0]["piece"] == 1, "a failure that is lost leaves a hole, too"
 
 
+def pieces_without_end() -> Iterator[bytes]:
+    while True:
+        yield b"a"
+
+
+@pytest.mark.parametrize("number", [1, None])
+def test_what_a_view_has_left_is_got_no_further_and_others_have_its_place(
+    number: int | None,
+) -> None:
+    kernel = Kernel(pieces_without_end)
+    for _ in range(AT_ONCE):
+        kernel.ask(1)
+    eventually(lambda: len(kernel.sent) > AT_ONCE)
+    for i in range(MOST_WAITING):
+        kernel.ask(1 if i else 2)
+    kernel.gets.ask("b", 1, "csv", {})
+    kernel.gets.leave("b", 2)
+    assert kernel.done(503) == [1], "as nobody has left anything"
+    kernel.gets.leave("a", number)
+    kernel.gets.ask("b", 3, "csv", {})
+    eventually(lambda: ["b", 3] in [[it["view"], it["got"]] for it, _ in kernel.sent])
+    if number:
+        eventually(lambda: 2 in [it["got"] for it, _ in kernel.sent if it["view"] == "a"])
+    kernel.gets.leave("a")
+    kernel.gets.leave("b")
+    eventually(lambda: not threads(), "the end of the threads")
+    assert kernel.done() == []
+
+
 def test_of_a_closed_widget_nothing_is_got_any_more(kernel: Kernel) -> None:
     kernel.go.clear()
     for i in range(AT_ONCE + 1):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +43,7 @@ class Kernel:
         self.sent: list[tuple[dict[str, object], list[bytes]]] = []
         self.fault: Exception | None = None
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.pieces: Iterator[bytes] = iter([b"a"])
         self.views = Views(self.attach, self.get, self.send, lambda: self.hears, lambda: self.now)
 
     def attach(self, tell: Callable[[Any], object], /, *, everyone: bool = False) -> FakeAttachment:
@@ -52,7 +55,7 @@ class Kernel:
 
     def get(self, route: str, query: Mapping[str, str]) -> Answer:
         self.asked.append((route, dict(query)))
-        return Answer(200, {}, iter([b"a"]))
+        return Answer(200, {}, self.pieces)
 
     def send(self, content: Mapping[str, object], buffers: list[bytes] | None = None) -> None:
         self.sent.append((dict(content), buffers or []))
@@ -195,6 +198,27 @@ def test_what_a_view_gets_is_told_to_it_alone(kernel: Kernel) -> None:
         for i, its in enumerate([b"a", b""])
     ]
     assert kernel.asked == [("/csv", {"from": "1"})]
+
+
+@pytest.mark.parametrize("how", ["it says so", "nothing is heard of it", "there are too many"])
+def test_what_a_view_gets_ends_when_it_leaves_it(kernel: Kernel, how: str) -> None:
+    kernel.pieces = itertools.repeat(b"a")
+    view = kernel.open("a")
+    kernel.views.on_message({"view": "a", "get": 4, "route": "csv", "query": {}})
+    eventually(lambda: len(kernel.sent) > 2)
+    kernel.open("a")  # which has lost its connection, and gets what it has asked for
+    view = kernel.opened[-1]
+    sent = len(kernel.sent)
+    eventually(lambda: len(kernel.sent) > sent)
+    if how == "it says so":
+        kernel.views.on_message({"view": "a", "leave": 4})
+    elif how == "nothing is heard of it":
+        kernel.now = GONE_AFTER + 1
+        view.tell("ping")
+    else:
+        for i in range(MOST_VIEWS):
+            kernel.open(f"another {i}")
+    eventually(lambda: "zwsnb-get" not in [each.name for each in threading.enumerate()])
 
 
 def test_who_sends_too_much_at_once_is_told_to_begin_anew(kernel: Kernel) -> None:

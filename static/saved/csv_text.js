@@ -51,8 +51,11 @@ function timeText(x, origin) {
   return `${date.toISOString().slice(0, -5)}${digits}+00:00`;
 }
 
-/** A spreadsheet takes a cell that begins with one of these for a formula. @param {string} name */
+/**
+ * A spreadsheet takes a cell that begins with one of these for a formula, and may split at ";".
+ * @param {string} name
+ */
 function quoted(name) {
   const safe = /^[=+\-@]/.test(name) ? `'${name}` : name;
-  return /[,"\r\n ]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[,;"\r\n ]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

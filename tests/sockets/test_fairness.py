@@ -113,7 +113,9 @@ def plot(service: Service) -> str:
 def opened(
     service: Service, path: str, **query: Any
 ) -> contextlib.AbstractContextManager[ClientConnection]:
-    return connect(address(service, path, "ws", **query), proxy=None, ping_interval=None)
+    return connect(
+        address(service, path, "ws", **query), proxy=None, ping_interval=None, max_size=None
+    )
 
 
 def heard(socket: ClientConnection, kind: str) -> dict[str, Any]:
@@ -145,14 +147,14 @@ def test_who_asks_a_thousand_times_is_answered_for_the_last(
             assert len(said["points" if asked["type"] == "read" else "series"]) == SERIES
 
 
-def looked(sock: ClientConnection, times: int) -> None:
+def looked(sock: ClientConnection, times: int, width: int = 500) -> None:
     """Look at another width whenever a patch has come: each is a fresh one of all series."""
-    sock.send(json.dumps({"type": "view", "width": 500, "mode": "all"}))
+    sock.send(json.dumps({"type": "view", "width": width, "mode": "all"}))
     for number in range(times):
         while isinstance(message := sock.recv(PATIENCE), str):
             pass
         patch = int.from_bytes(message[4:8], "little")
-        sock.send(json.dumps({"type": "view", "width": 501 + number, "mode": "all"}))
+        sock.send(json.dumps({"type": "view", "width": width + 1 + number, "mode": "all"}))
         sock.send(json.dumps({"type": "ack", "patch": patch}))
 
 
@@ -164,6 +166,27 @@ def test_pages_of_many_series_that_look_elsewhere_again_and_again(
             stack.enter_context(opened(service, "/ws", plot=plot, v=VERSION)) for _ in range(8)
         ]
         threads = [threading.Thread(target=looked, args=(socket, 3)) for socket in sockets]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(6 * PATIENCE)
+
+
+def test_pages_of_few_series_on_very_wide_screens(service: Service) -> None:
+    put, x = own(service).bind("wide"), np.arange(400_000.0)
+    for number in range(30):
+        put(x, np.sin(x * number), series=f"s{number}")
+    assert own(service).flush(PATIENCE)
+    with good_viewer(service), contextlib.ExitStack() as stack:
+        # Each patch has 30 MB, and is begun anew.
+        where = {
+            "plot": "wide",
+            "v": VERSION,
+            "token": None,
+            "ticket": Keys(service.token).ticket("wide"),
+        }
+        sockets = [stack.enter_context(opened(service, "/ws", **where)) for _ in range(2)]
+        threads = [threading.Thread(target=looked, args=(each, 3, 16_000)) for each in sockets]
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -1,5 +1,5 @@
-"""Large patches: a few are made at a time, and those that wait for their readers have a bound
-together.
+"""Large patches: they are made in turns, a few at a time, and those that wait for their readers
+have a bound together.
 
 A page of a hundred series on a wide screen is sent 30 MB when it comes, and takes thrice as much
 while that is made. So hundreds of pages that come at once, or do not read, would take gigabytes.
@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 LARGE: Final = 1 << 22
 """Bytes; smaller ones are neither counted nor held up."""
 
+FEW: Final = 32
+QUICK: Final = 1 << 18
+"""Series of a plot, and bytes, that a patch has at most which takes less than a turn to make."""
+
 AT_ONCE: Final = 4
-"""That are made at a time. Each takes as long as before: they share the hub."""
+"""Large ones that are made at a time. Each takes as long as before: they share the hub."""
 
 MOST: Final = 1 << 28
 """Bytes of those that wait for their readers, beside the last ones."""
@@ -40,6 +44,13 @@ OVERLOADED: Final = 1013
 """The close code "try again later"."""
 
 _LOOK_EVERY: Final = 0.1
+
+
+def has_turns(series: int, most: int) -> bool:
+    """Return whether a patch of a plot of so many series, and of so many bytes at most, is made in
+    turns. One that takes less comes first, for its page has painted.
+    """
+    return series > FEW or most > QUICK
 
 
 def _nothing() -> None:

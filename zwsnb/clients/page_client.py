@@ -21,7 +21,7 @@ from zwsnb.clients.asked.measuring import Measuring
 from zwsnb.clients.asked.reading import reader_of
 from zwsnb.clients.drawings import Drawings
 from zwsnb.clients.hands import Hands
-from zwsnb.clients.large import LARGE, large_patches
+from zwsnb.clients.large import LARGE, has_turns, large_patches
 from zwsnb.clients.news import News
 from zwsnb.clients.page_messages import (
     ALL,
@@ -66,9 +66,6 @@ T = TypeVar("T")
 STATUS_EVERY: Final = 1.0
 """Seconds between two `status` messages at least."""
 
-FEW: Final = 32
-"""Series of a plot whose patches are made at once, and not in turns."""
-
 REST: Final = 1.0
 """Seconds without a patch after an error of zwsnb, which would else fail at every wake-up."""
 
@@ -106,6 +103,7 @@ class PageClient:
         self._next_status = 0.0  # when it may be sent another one
         self._schedule: Schedule = schedule or SendSchedule()
         self._is_flushing = False  # one of the two greenlets is sending
+        self._most = 0  # bytes that the next patch has at most
         self._rests_until = -math.inf  # after an error of zwsnb
 
     def wake(self, published: float = math.nan) -> None:
@@ -268,10 +266,11 @@ class PageClient:
             if self._told.is_held():
                 return
             self._send_news()
-        most, is_guest = self._in_turns(self.view.weighing()) or 0, not self._rights.edits
+        most = self._most = self._in_turns(self.view.weighing()) or 0
         if most >= LARGE and not may_wait:
             self._wake.set()
             return
+        is_guest = not self._rights.edits
         # Who waits for others is told meanwhile what is new.
         with large_patches().making(most, self._tell, is_guest=is_guest):
             messages = self._next_messages()
@@ -300,10 +299,8 @@ class PageClient:
         return self._in_turns(self.view.patching())
 
     def _in_turns(self, steps: Iterator[T | None]) -> T | None:
-        """Return what `steps` yields at last; at once for a plot of few series: that takes less
-        than a turn, and pages that have painted come first.
-        """
-        if len(self.plot.series) > FEW:
+        """Return what `steps` yields at last; at once where that takes less than a turn."""
+        if has_turns(len(self.plot.series), self._most):
             return next(in_turns(self, steps), None)
         return next((each for each in steps if each is not None), None)
 

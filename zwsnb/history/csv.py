@@ -77,9 +77,9 @@ def csv_text(name: str, points: NDArray[np.float64], origin: int | None, columns
 
 
 def _quoted(name: str) -> str:
-    # A spreadsheet takes a cell that begins with one of these for a formula.
+    # A spreadsheet takes a cell that begins with one of these for a formula, and may split at ";".
     safe = f"'{name}" if name[0] in "=+-@" else name
-    return '"' + safe.replace('"', '""') + '"' if set(safe) & set(',"\r\n ') else safe
+    return '"' + safe.replace('"', '""') + '"' if set(safe) & set(',;"\r\n ') else safe
 
 
 def _x_text(x: float, origin: int | None) -> str:

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar
 from weakref import WeakValueDictionary
 
 import numpy as np
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
     from zwsnb.view.viewport import VisibleRange
 
 MAX_STREAMS: Final = 8
-"""Streams of columns that are kept of a series for subscriptions to share, the last used ones."""
+MOST_KEPT: Final = 1 << 22
+"""Streams that are kept of a series, and vertices of a plot's (64 MiB), that no page is shown."""
 
 _FEW: Final = 8  # vertices that a column has at most, and some more
 MAX_SCATTERS: Final = 4
@@ -200,36 +202,50 @@ class ColumnStream:
 
 
 _Key = TypeVar("_Key")
-_Kept = TypeVar("_Kept", ColumnStream, CandleStream)
+_Kept = TypeVar("_Kept", bound=ColumnStream | CandleStream)
 Stream: TypeAlias = PointStream | ColumnStream | CandleStream | CurveStream | ScatterStream
 
 
-def _taken(streams: dict[_Key, _Kept], key: _Key, begin: int, lo: float) -> _Kept | None:
-    """Take a stream out; return it, up to date, where it will do from point `begin` and `lo` on."""
-    stream = streams.pop(key, None)
-    if stream is None or stream.is_left_behind(begin):
-        return None
-    stream.update()
-    return None if stream.is_void or not stream.reaches(begin, lo) else stream
+class _Streams(Generic[_Key, _Kept]):
+    """Those of a kind of a series: all that pages are shown, and the others that were used last."""
 
+    def __init__(self) -> None:
+        self._there: WeakValueDictionary[_Key, _Kept] = WeakValueDictionary()
+        self._used: list[_Kept] = []  # the last one first
 
-def _kept(streams: dict[_Key, _Kept], key: _Key, stream: _Kept) -> _Kept:
-    """Put a stream in as the one that was used last; forget those that were not for long."""
-    streams[key] = stream
-    while len(streams) > MAX_STREAMS:
-        del streams[next(iter(streams))]
-    return stream
+    def find(self, key: _Key, begin: int, lo: float) -> _Kept | None:
+        """Return a stream, up to date, where it will do from point `begin` and `lo` on."""
+        stream = self._there.get(key)
+        if stream is None or stream.is_left_behind(begin):
+            return None
+        stream.update()
+        return None if stream.is_void or not stream.reaches(begin, lo) else stream
+
+    def keep(self, key: _Key, stream: _Kept, room: int) -> _Kept:
+        """Note that a stream was used last. room: vertices of those that nobody is shown."""
+        gone, self._there[key] = self._there.get(key), stream
+        used = [stream, *(each for each in self._used if each not in (gone, stream))]
+        sizes = accumulate(each.settled - each.first for each in used)
+        kept = zip(used[:MAX_STREAMS], sizes, strict=False)
+        self._used = [each for each, size in kept if size <= room]
+        return stream
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._there.clear()
+        self._used.clear()
 
 
 class SeriesStreams:
-    """The streams of one series: its points, and the columns that were used last."""
+    """The streams of one series: its points, and columns."""
 
     def __init__(self, series: Series) -> None:
         self.series = series
         self.points = PointStream(series)
         self.generation = series.generation
-        self._columns: dict[tuple[Grid, int, int | None], ColumnStream] = {}
-        self._candles: dict[tuple[Periods, int | None], CandleStream] = {}
+        self.room = MOST_KEPT  # vertices of streams that nobody is shown
+        self._columns: _Streams[tuple[Grid, int, int | None], ColumnStream] = _Streams()
+        self._candles: _Streams[tuple[Periods, int | None], CandleStream] = _Streams()
         self._made = MadeCandles(series)
         self.curves = Curves(series)
         # Each page holds its own, so that one has its points however many there are.
@@ -253,17 +269,17 @@ class SeriesStreams:
         One that has forgotten its beginning will do when it still reaches left of `lo`.
         """
         key = (grid, begin if end is not None else 0, end)
-        stream = _taken(self._columns, key, begin, lo)
-        return _kept(self._columns, key, stream or ColumnStream(self.series, grid, begin, end))
+        stream = self._columns.find(key, begin, lo) or ColumnStream(self.series, grid, begin, end)
+        return self._columns.keep(key, stream, self.room)
 
     def candles(self, periods: Periods, begin: int, lo: float, end: int | None) -> CandleStream:
         """Return the candles from that of point `begin` on (or up to that before point `end`), up
         to date.
         """
         key = (periods, end)
-        stream = _taken(self._candles, key, begin, lo)
+        stream = self._candles.find(key, begin, lo)
         stream = stream or CandleStream(self.series, periods, begin, end, self._made)
-        return _kept(self._candles, key, stream)
+        return self._candles.keep(key, stream, self.room)
 
     def curve(self, visible: VisibleRange) -> Stream:
         """Return a curve as `visible` shows it, up to date: its points, or their strokes where they
@@ -305,6 +321,7 @@ class PlotStreams:
             found = self._by_series[series.ident] = SeriesStreams(series)
         elif found.generation != series.generation:
             found.drop_columns()
+        found.room = MOST_KEPT // len(self._by_series)
         return found
 
     def forget_all_but(self, series: Iterable[Series]) -> None:

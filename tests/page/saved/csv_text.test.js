@@ -32,6 +32,7 @@ const NAMES = [
   ['a "b"', '"a ""b"""'],
   ["=1+1", "'=1+1"],
   ["@x y", '"\'@x y"'],
+  ["a;=1+1", '"a;=1+1"'],
 ];
 for (const [name, quoted] of NAMES)
   test(`a name: ${quoted}`, () =>

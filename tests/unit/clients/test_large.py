@@ -9,7 +9,17 @@ import pytest
 from gevent.event import Event
 
 from zwsnb.clients import large
-from zwsnb.clients.large import AT_ONCE, LARGE, LEAST_READ, MOST, LargePatches, large_patches
+from zwsnb.clients.large import (
+    AT_ONCE,
+    FEW,
+    LARGE,
+    LEAST_READ,
+    MOST,
+    QUICK,
+    LargePatches,
+    has_turns,
+    large_patches,
+)
 
 if TYPE_CHECKING:
     from zwsnb.clients.page_socket import PageSocket
@@ -50,6 +60,12 @@ def send(
 def make(patches: LargePatches, *, is_guest: bool = False) -> None:
     with patches.making(LARGE, is_guest=is_guest):
         pass
+
+
+def test_what_takes_longer_than_a_turn_is_made_in_turns() -> None:
+    assert not has_turns(FEW, QUICK)
+    assert has_turns(FEW + 1, 0)
+    assert has_turns(1, QUICK + 1)
 
 
 def test_a_few_are_made_at_a_time_and_small_ones_as_they_come(patches: LargePatches) -> None:

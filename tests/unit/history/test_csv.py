@@ -86,6 +86,7 @@ def test_a_time_that_no_calendar_has_is_a_number() -> None:
         ("=1+1", "'=1+1"),
         ("-x", "'-x"),
         ("@a,b", '"\'@a,b"'),
+        ("a;=1+1", '"a;=1+1"'),
     ],
 )
 def test_a_name_is_a_cell_and_never_a_formula(name: str, cell: str) -> None:

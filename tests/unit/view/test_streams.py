@@ -18,7 +18,13 @@ from zwsnb.history.plots import Plot
 from zwsnb.history.series import Series
 from zwsnb.kinds.arrays import Rows
 from zwsnb.view import vertex_buffer
-from zwsnb.view.streams import MAX_STREAMS, ColumnStream, PointStream, StreamCache
+from zwsnb.view.streams import (
+    MAX_STREAMS,
+    ColumnStream,
+    PointStream,
+    SeriesStreams,
+    StreamCache,
+)
 from zwsnb.view.subscription import Subscription
 from zwsnb.view.viewport import Viewport
 
@@ -186,14 +192,42 @@ def test_a_stream_from_the_cache_is_up_to_date() -> None:
     assert vertices_of(streams.of(series).columns(Grid(8.0), 0, 0.0, None))[0, -1] == 5000
 
 
+def made(streams: SeriesStreams, width: float) -> weakref.ref[ColumnStream]:
+    """One that nobody is shown any more."""
+    return weakref.ref(streams.columns(Grid(width), 0, 0.0, None))
+
+
 def test_the_streams_that_were_used_last_are_kept() -> None:
     plot, series = plot_with(1000)
     streams = StreamCache().of(plot).of(series)
-    made = [streams.columns(Grid(2.0**i), 0, 0.0, None) for i in range(MAX_STREAMS)]
-    assert streams.columns(Grid(1.0), 0, 0.0, None) is made[0]
-    streams.columns(Grid(0.5), 0, 0.0, None)
-    assert streams.columns(Grid(1.0), 0, 0.0, None) is made[0]
-    assert streams.columns(Grid(2.0), 0, 0.0, None) is not made[1]
+    first, second, *_ = [made(streams, 2.0**i) for i in range(MAX_STREAMS)]
+    assert made(streams, 1.0)() is first() is not None
+    made(streams, 0.5)
+    assert made(streams, 1.0)() is first() is not None
+    assert second() is None
+
+
+def test_what_a_page_is_shown_is_there_for_others_however_many_were_used_since() -> None:
+    plot, series = plot_with(1000)
+    streams = StreamCache().of(plot).of(series)
+    shown = streams.columns(Grid(1.0), 0, 0.0, None)
+    for i in range(1, 2 * MAX_STREAMS):
+        made(streams, 2.0**i)
+    assert streams.columns(Grid(1.0), 0, 0.0, None) is shown
+
+
+def test_what_nobody_is_shown_has_a_bound_for_all_series_of_a_plot(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plot, series = plot_with(1000)
+    plot.append("z", np.arange(1000.0), np.zeros(1000))
+    monkeypatch.setattr("zwsnb.view.streams.MOST_KEPT", 2000)
+    cache = StreamCache().of(plot)
+    one, other, third = (made(cache.of(series), width) for width in (0.5, 0.25, 0.125))
+    assert (one() is None, other() is None, third() is None) == (True, False, False)
+    cache.of(plot.series["z"])
+    fourth = made(cache.of(series), 0.0625)
+    assert (other() is None, third() is None, fourth() is None) == (True, True, False)
 
 
 @pytest.mark.parametrize("turn", ["clear", "xy"])

@@ -5,10 +5,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from zwsnb.delivery import goodbyes
 from zwsnb.lives.whole import to_the_end, whole
 from zwsnb.producer import native
 from zwsnb.producer.publisher import Publisher
@@ -281,8 +281,7 @@ def stop() -> None:
     not be delivered is lost, and said. From then on `publish` raises, until something starts
     another: the loop of a thread that publishes on does not.
     """
-    if loss := leave():
-        print(f"zwsnb: {loss}", file=sys.stderr)  # noqa: T201 - as at the end of a program
+    goodbyes.say(leave())
 
 
 def leave() -> str:

@@ -225,9 +225,10 @@ export class ExportMenu {
    */
   async #download(query, name) {
     const { access } = this.source;
-    const answer = await this.source.fetch(access.csv(query), this.scope.signal);
-    if (!answer.ok) throw new Forbidden(await answer.text());
-    await answer.body?.cancel();
+    const ask = (/** @type {"GET" | "HEAD"} */ method) =>
+      this.source.fetch(access.csv(query), this.scope.signal, method);
+    const answer = await ask("HEAD");
+    if (!answer.ok) throw new Forbidden(await (await ask("GET")).text());
     // The relay's word for the name of what it serves is above the page's.
     const brief = answer.headers.get("X-Zwsnb-Brief") ?? undefined;
     download(access.csv({ ...query, file: name }, brief), name);

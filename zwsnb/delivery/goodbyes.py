@@ -8,6 +8,8 @@ that was registered when zwsnb was imported, and so comes after those of the pro
 from __future__ import annotations
 
 import atexit
+import contextlib
+import sys
 from collections.abc import Callable
 from typing import Final
 
@@ -31,6 +33,15 @@ def say_the_rest() -> None:
     while _waiting:
         say, _ = _waiting.popitem()
         say()
+
+
+def say(loss: str) -> None:
+    """Say to who runs the program what has not come, if anything; nobody hears it where the error
+    output is closed or has gone, and never does it stand among the output.
+    """
+    if loss and sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            print(f"zwsnb: {loss}", file=sys.stderr)  # noqa: T201
 
 
 atexit.register(say_the_rest)

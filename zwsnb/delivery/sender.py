@@ -344,5 +344,4 @@ class Sender:
         """Deliver what there is, and say how much that could not be done of."""
         goodbyes.unregister(self._say_goodbye)
         self.close(2.0)
-        if loss := self.loss():
-            print(f"zwsnb: {loss}", file=sys.stderr)  # noqa: T201 - for who runs the script
+        goodbyes.say(self.loss())

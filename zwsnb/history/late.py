@@ -45,11 +45,10 @@ class Late:
         """Bytes that are allocated."""
         return 16 * self.waiting + (0 if self._known is None else self._known.nbytes)
 
-    def add(self, x: Column, y: Column, first: int) -> None:
-        """Let points wait, the first of which is number `first` in the order of publishing."""
+    def add(self, x: Column, y: Column, arrivals: Column) -> None:
+        """Let points wait; `arrivals` are their numbers in the order of publishing."""
         if self._known is None:
             self._known = Blocks(3, MAX_REMEMBERED // 8)
-        arrivals = np.arange(first, first + len(x), dtype=np.float64)
         self._known.append(*(column[-MAX_REMEMBERED:] for column in (arrivals, x, y)))
         while self._known.end - self._known.start > MAX_REMEMBERED:
             self._known.evict()

@@ -7,6 +7,7 @@ one does who begins again (`zwsnb.order.walk`), a new run begins.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Container, Sequence
 from itertools import pairwise
@@ -15,8 +16,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 import numpy as np
 
 from zwsnb.history.blocks import Marks
-from zwsnb.order.parts import ends_of_parts, is_sorted, rounds
-from zwsnb.order.walk import Verdict, Walk
+from zwsnb.order.parts import ends_of_parts, is_sorted, late_ahead, rounds, rounds_ahead
+from zwsnb.order.walk import CERTAIN_FALLS, CERTAIN_STEPS, Verdict, Walk
 from zwsnb.protocol.names import DEFAULT_SERIES
 
 if TYPE_CHECKING:
@@ -41,10 +42,17 @@ single segments; a loop over runs of eight points and more begins fewer, though 
 the relay: batches are joined up to 65,536 points.
 """
 
-PARTS_AT_ONCE: Final = 256
+PARTS_AT_ONCE: Final = 512
 """Parts of x, of points which come together, that are looked at one by one: so many first ones, and
-as many of the last, so that all takes milliseconds. What is between goes on as the first ones do.
+last ones, which takes some tens of milliseconds. Between them no other runs begin than those that
+certainly do.
 """
+
+LOOK_AHEAD: Final = 64
+"""Parts after which it is looked how far it is certain what follows."""
+
+JOINED: Final = 65_536
+"""Points that are looked at then."""
 
 SILENCE: Final = 2.0
 """Seconds without a point after which a new producer, which begins where the run began, begins a
@@ -171,7 +179,9 @@ class Runs:
     # -- parts of x that are sorted ----------------------------------------------------------------
 
     def _append_parts(self, came: Arrival, x: Column, y: Column) -> None:
-        """Take points whose x goes backwards somewhere, part by part."""
+        """Take points whose x goes backwards somewhere, part by part; and at once where it is
+        certain what that comes to.
+        """
         if self.xy is False:
             self._append_rounds(came, x, y)
             return
@@ -179,39 +189,72 @@ class Runs:
         series, walk = self._ways[came.producer]
         if np.count_nonzero(x[ends[:-1]] == walk.first) > MOST_AT_ONCE:
             _turn_xy(series)
-        if len(ends) <= 2 * PARTS_AT_ONCE:
-            self._append_each(came, x, y, ends)
-            return
-        lo, hi = ends[PARTS_AT_ONCE - 1], ends[-1 - PARTS_AT_ONCE]
-        self._append_each(came, x[:lo], y[:lo], ends[:PARTS_AT_ONCE])
-        self._append_rounds(came, x[lo:hi], y[lo:hi])
-        self._append_each(came, x[hi:], y[hi:], [end - hi for end in ends[-PARTS_AT_ONCE:]])
+        lo = self._append_each(came, x, y, ends)
+        if lo < len(x):
+            hi = max([lo, *ends[-1 - PARTS_AT_ONCE :][:1]])
+            self._append_rounds(came, x[lo:hi], y[lo:hi])
+            self._append_each(came, x[hi:], y[hi:], ends_of_parts(x[hi:]))
 
-    def _append_each(self, came: Arrival, x: Column, y: Column, ends: Sequence[int]) -> None:
-        """Take parts of which each may show that it is a curve."""
-        begin = 0
-        for end in ends:
-            series = self._ways[came.producer].series
+    def _append_each(self, came: Arrival, x: Column, y: Column, ends: Sequence[int]) -> int:
+        """Take the parts that end there, as many as are looked at; return how many points."""
+        begin = looked = 0
+        while begin < len(x) and looked < PARTS_AT_ONCE:
+            series, end = self._ways[came.producer].series, 0
             if not series.ordered:
                 series.append(x[begin:], y[begin:])
-                return
-            self._append_part(came, np.stack((x[begin:end], y[begin:end])), may_change=True)
-            begin = end
+                return len(x)
+            if looked and not looked % LOOK_AHEAD:
+                ahead = slice(begin, begin + JOINED)
+                end = self._append_certain(came, x[ahead], y[ahead])
+            if not end:
+                end = ends[bisect_right(ends, begin)] - begin
+                part = slice(begin, begin + end)
+                self._append_part(came, np.stack((x[part], y[part])), may_change=True)
+                looked += 1
+            begin += end
+        return begin
+
+    def _append_certain(self, came: Arrival, x: Column, y: Column) -> int:
+        """Take the first points, and return how many: what they would be one by one."""
+        series, walk = self._ways[came.producer]
+        if not walk.is_at_front or walk.front < series.last[0]:  # where another producer is
+            return 0
+        limits = {"fewer_than": CERTAIN_STEPS, "falls": CERTAIN_FALLS}
+        late = late_ahead(x, walk.front, walk.first, **limits)
+        if not len(late):
+            return self._append_certain_rounds(came, x, y)
+        x = x[: len(late)]
+        series.append_mixed(x, y[: len(late)], late)
+        walk.advance(x[~late], int(late.sum()))
+        return len(late)
+
+    def _append_certain_rounds(self, came: Arrival, x: Column, y: Column) -> int:
+        edges = rounds_ahead(x, self._ways[came.producer].walk.first, longer_than=SHORT)
+        gone = len(edges) - 2 - MAX_RUNS
+        if gone < 1:
+            return 0
+        self._append_part(came, np.stack((x[: edges[1]], y[: edges[1]])), may_change=True)
+        series, walk = self._ways[came.producer]
+        if not series.ordered or series is not self.current or walk.count != edges[1]:
+            return edges[1]  # it is not certain that it has begun a run
+        self._append_rounds(came, x[edges[1] : edges[-1]], y[edges[1] : edges[-1]])
+        return edges[-1]
 
     def _append_rounds(self, came: Arrival, x: Column, y: Column) -> None:
         """Take points of which those that fall back to where the walk began may begin a run, and
         all others that do are late.
         """
         series, walk = self._ways[came.producer]
-        if not series.ordered:
-            series.append(x, y)
-            return
-        starts = rounds(x, walk.first)
+        starts = rounds(x, walk.first) if series.ordered else []
         if (gone := len(starts) - 1 - MAX_RUNS) > 0:
             del starts[1 : 1 + gone]  # they are one, and go when the last ones have come
             self.past += gone
             self._pass_over(gone)
         for begin, end in pairwise([0, *starts, len(x)]):
+            series = self._ways[came.producer].series
+            if not series.ordered:
+                series.append(x[begin:], y[begin:])
+                return
             order = begin + np.argsort(x[begin:end], kind="stable")
             self._append_part(came, np.stack((x[order], y[order])), may_change=False)
 

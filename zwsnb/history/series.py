@@ -21,6 +21,8 @@ from zwsnb.order.rewrites import Rewrites
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from numpy.typing import NDArray
+
     from zwsnb.history.blocks import Blocks, Marks
     from zwsnb.history.late import LatePoint
     from zwsnb.history.pixel_grid import Grid
@@ -134,6 +136,19 @@ class Series:
         if (len(x) and self._append_newest(x, y)) or late:
             self.resized(self)
 
+    def append_mixed(self, x: Column, y: Column, is_late: NDArray[np.bool_]) -> None:
+        """Take points of which some come late; the others are sorted, and the newest of all."""
+        points = self._pyramid.points
+        if points.start:
+            is_gone = is_late & (x < points.blocks[0][0, 0])
+            self.too_late += int(is_gone.sum())
+            x, y, is_late = x[~is_gone], y[~is_gone], is_late[~is_gone]
+        arrivals = self.count + np.flatnonzero(is_late).astype(np.float64)
+        self._append_newest(x[~is_late], y[~is_late])
+        if len(arrivals):
+            self._add_late(x[is_late], y[is_late], arrivals)
+        self.resized(self)
+
     def _late_among(self, x: Column) -> int:
         """Return how many of `x`, sorted, come late."""
         newest = self.last[0]
@@ -168,10 +183,12 @@ class Series:
         """Let late points wait for their places, but those whose places are gone."""
         gone = self._gone_among(x)
         x, y = x[gone:], y[gone:]
-        if not len(x):
-            return
-        self._late.add(x, y, self.count)
-        self._extend_range(x[0], x[-1])
+        if len(x):
+            self._add_late(x, y, np.arange(self.count, self.count + len(x), dtype=np.float64))
+
+    def _add_late(self, x: Column, y: Column, arrivals: Column) -> None:
+        self._late.add(x, y, arrivals)
+        self._extend_range(x.min(), x.max())
         if self._late.waiting > MAX_WAITING:
             self._merge()
 

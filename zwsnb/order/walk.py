@@ -69,12 +69,19 @@ class Walk:
         self.n_fallen = 0
         self._falls = 0
 
-    def advance(self, x: Column) -> None:
-        """Go to or beyond the front: `x` is sorted. What had fallen back was late."""
+    @property
+    def is_at_front(self) -> bool:
+        """True while nothing has fallen back since the front was last reached."""
+        return not self._falls
+
+    def advance(self, x: Column, late: int = 0) -> None:
+        """Go to or beyond the front: `x` is sorted. What had fallen back was late, and so were so
+        many points that came among these.
+        """
         if self.count < FEW:
             first = [self.front, *x[:FEW].tolist()]
             self._longest = max(self._longest, *(b - a for a, b in pairwise(first)))
-        self.count += len(x)
+        self.count += len(x) + late
         self.front = self.last = float(x[-1])
         if self._falls:
             self.fallen, self.n_fallen, self._falls = [], 0, 0

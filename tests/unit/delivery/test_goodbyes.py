@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import io
 import subprocess
 import sys
 import textwrap
@@ -34,6 +35,25 @@ def test_what_is_left_is_called_once_the_newest_first() -> None:
     assert called == ["second", "first"]
     for each in both:
         atexit.unregister(each)
+
+
+class Gone(io.StringIO):
+    """A terminal that was closed."""
+
+    def write(self, _: str) -> int:
+        raise BrokenPipeError
+
+
+def test_a_loss_is_said_where_somebody_hears_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goodbyes.say("")
+    goodbyes.say("3 points have not arrived")
+    assert capsys.readouterr() == ("", "zwsnb: 3 points have not arrived\n")
+    for gone in (None, Gone()):
+        monkeypatch.setattr(sys, "stderr", gone)
+        goodbyes.say("3 points have not arrived")
+    assert capsys.readouterr().out == ""
 
 
 def test_what_is_begun_at_exit_is_ended_too() -> None:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from zwsnb.history.late import MAX_PIECES, MAX_REMEMBERED, Late
+from zwsnb.kinds.arrays import Column
+
+
+def add(late: Late, x: Column, y: Column, first: int) -> None:
+    """Add points that came one behind the other."""
+    late.add(x, y, np.arange(first, first + len(x), dtype=np.float64))
 
 
 def test_late_points_wait_as_they_came() -> None:
     late = Late()
     assert late.rows().shape == (2, 0)
-    late.add(np.array([2.0]), np.array([1.0]), 5)
-    late.add(np.array([1.0, 0.0]), np.array([2.0, 3.0]), 6)
+    add(late, np.array([2.0]), np.array([1.0]), 5)
+    add(late, np.array([1.0, 0.0]), np.array([2.0, 3.0]), 6)
     assert (late.waiting, late.take().tolist()) == (3, [[2, 1, 0], [1, 2, 3]])
     assert (late.waiting, late.rows().shape) == (0, (2, 0))
     assert [point.arrival for point in late.since(6)] == [6, 7]
@@ -21,7 +27,7 @@ def test_late_points_wait_as_they_came() -> None:
 def test_they_wait_in_few_pieces() -> None:
     late = Late()
     for i in range(2_000):
-        late.add(np.array([0.5]), np.array([float(i)]), i)
+        add(late, np.array([0.5]), np.array([float(i)]), i)
     assert len(late._pieces) <= MAX_PIECES
     assert late.take()[1].tolist() == list(range(2_000))
 
@@ -30,9 +36,9 @@ def test_of_very_many_the_newest_are_known_and_counted() -> None:
     late = Late()
     assert (late.nbytes, late.since(0)) == (0, [])
     x = np.arange(3.0 * MAX_REMEMBERED)
-    late.add(x, x, 0)
+    add(late, x, x, 0)
     for i in range(100):
-        late.add(x[:100], x[:100], len(x) + 100 * i)
+        add(late, x[:100], x[:100], len(x) + 100 * i)
     late.take()
     known = late.since(0)
     assert 0.8 * MAX_REMEMBERED < len(known) <= MAX_REMEMBERED
@@ -43,12 +49,12 @@ def test_of_very_many_the_newest_are_known_and_counted() -> None:
 def test_when_they_came_may_be_forgotten() -> None:
     late = Late()
     late.forget_newest(3)
-    late.add(np.arange(5.0), np.zeros(5), 0)
+    add(late, np.arange(5.0), np.zeros(5), 0)
     late.forget_newest(2)
     assert [point.arrival for point in late.since(0)] == [0, 1, 2]
     late.forget_newest(9)
     assert late.since(0) == []
-    late.add(np.arange(5.0), np.zeros(5), 7)
+    add(late, np.arange(5.0), np.zeros(5), 7)
     assert [point.arrival for point in late.since(0)] == [7, 8, 9, 10, 11]
     late.forget()
     assert late.since(0) == []

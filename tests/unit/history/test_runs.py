@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import time
 from collections.abc import Sequence
@@ -297,26 +296,64 @@ def test_whatever_x_does_it_is_taken_in_few_parts(
     assert len(parts) <= 2 * 2 * (2 * PARTS_AT_ONCE + MAX_RUNS)
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
-@given(
-    st.lists(st.integers(4, 9), min_size=1, max_size=9),
-    st.integers(60, 200),
-    st.lists(st.integers(0, 9)).map(sorted),
-)
-def test_a_loop_that_comes_at_once_ends_as_one_that_comes_run_by_run(
-    lengths: list[int], times: int, before: list[int]
+def noisy(rng: np.random.Generator, kind: int) -> Column:
+    """Return x as somebody publishes it who does not always go forward."""
+    n = int(rng.integers(20, 400))
+    forward = np.arange(float(n))
+    swapped = forward.copy()
+    at = rng.integers(0, n - 1, n // 4)
+    swapped[at], swapped[at + 1] = forward[at + 1], forward[at]
+    rounds = forward % int(rng.integers(2, 12))
+    return [
+        np.concatenate((forward, forward[::-1])) + rng.normal(0, rng.uniform(0, 1.2), 2 * n),
+        rounds,
+        np.stack((forward, forward - rng.choice([0.5, 3, 40])), axis=1).ravel(),
+        rounds - 1.5 * (rng.random(n) < 0.1),
+        np.concatenate((swapped, swapped[n // 2 :] + 0.3)),
+    ][kind]
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(st.integers(0, 1 << 32), st.lists(st.integers(0, 4), min_size=1, max_size=3), st.booleans())
+def test_what_is_certain_is_taken_at_once_as_it_would_be_one_by_one(
+    seed: int, kinds: list[int], is_shared: bool
 ) -> None:
-    of_loop = [[*range(lengths[run % len(lengths)])] for run in range(times)]
-    at_once, by_run = Plot("p"), Plot("p")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("zwsnb.history.runs.PARTS_AT_ONCE", MAX_RUNS + 1)
-        publish(at_once, [*before, *itertools.chain(*of_loop)])
-    publish(by_run, before)
-    for run in of_loop:
-        publish(by_run, run)
-    assert runs(at_once) == runs(by_run)
-    assert held(at_once) == at_once.count == by_run.count
-    assert at_once.catalog.dropped == by_run.catalog.dropped
+    rng = np.random.default_rng(seed)
+    x = np.concatenate([noisy(rng, kind) for kind in kinds])
+    plots = []
+    for looks in (3, len(x)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("zwsnb.history.runs.PARTS_AT_ONCE", len(x))
+            patch.setattr("zwsnb.history.runs.LOOK_AHEAD", looks)
+            plots.append(Plot("p"))
+            publish(plots[-1], x[:9].tolist())
+            if is_shared:
+                publish(plots[-1], x[9:11].tolist(), producer="another")
+            publish(plots[-1], x[9:].tolist())
+    at_once, one_by_one = plots
+    assert runs(at_once) == runs(one_by_one)
+    for series, other in zip(at_once.series.values(), one_by_one.series.values(), strict=True):
+        assert (series.ordered, series.late_since(0)) == (other.ordered, other.late_since(0))
+    assert held(at_once) == at_once.count == one_by_one.count
+    assert at_once.catalog.dropped == one_by_one.catalog.dropped
+
+
+def test_a_noisy_sweep_that_comes_at_once_is_a_curve_in_its_order() -> None:
+    there = np.arange(4_000.0)
+    x = np.concatenate((there, there[::-1], there))
+    x += 0.4 * np.random.default_rng(0).standard_normal(len(x))
+    plot = Plot("p")
+    publish(plot, x.tolist())
+    assert runs(plot) == {"y": x.tolist()}
+    assert not plot.series["y"].ordered
+
+
+def test_a_run_that_is_resumed_among_many_late_points_begins() -> None:
+    x = np.arange(25_000.0)
+    x[::40], x[1::40] = x[1::40], x[::40].copy()
+    plot, again = Plot("p"), np.arange(12_000.5, 30_000)
+    publish(plot, [*x, *again])
+    assert runs(plot) == {"y": again.tolist(), "y (1)": sorted(x)}
 
 
 @pytest.mark.parametrize(("n", "most"), [(2, 1), (5, MAX_RUNS)])

@@ -208,6 +208,7 @@ def test_a_proof_is_taken_once_and_only_where_it_is_by_it_that_a_visit_is_let_in
     assert (rules.take(visit, 1001) or "").startswith("The proof was brought before")
 
 
+@pytest.mark.parametrize("edits", [True, False])
 @pytest.mark.parametrize(
     ("path", "plot", "more", "letter"),
     [
@@ -222,18 +223,18 @@ def test_a_proof_is_taken_once_and_only_where_it_is_by_it_that_a_visit_is_let_in
     ],
 )
 def test_what_holds_briefly_opens_the_points_of_its_plot_as_a_file(
-    path: str, plot: str, more: dict[str, str], letter: str
+    path: str, plot: str, more: dict[str, str], letter: str, edits: bool
 ) -> None:
     where: Any = {"host": "localhost:8000", "origin": None}
-    visit = Visit(path=path, plot=plot, brief=KEYS.brief("p", 1000), **where, **more)
+    visit = Visit(path=path, plot=plot, brief=KEYS.brief("p", 1000, edits=edits), **where, **more)
     assert letter_of(check(RULES, visit)) == letter
     assert not lacks_key_only(RULES, visit)
-    assert not RULES.may_edit(visit) or "token" in more
+    assert RULES.may_edit(visit) is ("token" in more or (edits and (path, plot) == (CSV, "p")))
 
 
 def test_what_holds_briefly_may_be_brought_again_for_a_minute() -> None:
     rules = rules_of()
-    brief = KEYS.brief("p", 1000)
+    brief = KEYS.brief("p", 1000, edits=True)
     visit = Visit(path=CSV, plot="p", host="localhost:8000", origin=None, brief=brief)
     assert rules.take(visit, 1001) is None
     assert rules.take(visit, 1059) is None

@@ -69,8 +69,8 @@ class PlainPoints:
             counts = {} if found is None else {name: s.count for name, s in found.series.items()}
             for (name, _), run in self._runs[plot].items():
                 counts[name] = counts.get(name, 0) + len(run)
-            # Of several series each has had fewer than the plot; of one that was cleared, none.
-            known = min(self._before.get(plot, 0), sum(counts.values()))
+            # Of several series each has had fewer than the plot; one that was cleared begins anew.
+            known = self._before.get(plot, 0) if any(counts.values()) else 0
             self._next[plot] = max(known, *counts.values(), 0)
         self._next[plot] += 1
         return self._next[plot] - 1.0

@@ -66,12 +66,14 @@ class Gate:
         if visit.is_by_proof:
             counterproof = self.access.keys.counterproof(visit.proof or "")
             environ[OF_REQUEST].append((PROVED, counterproof))
+        edits = self.access.may_edit(visit)
         if visit.path == CSV and not visit.is_brief:
-            environ[OF_REQUEST].append((BRIEF, self.access.keys.brief(visit.plot, now)))
+            brief = self.access.keys.brief(visit.plot, now, edits=edits)
+            environ[OF_REQUEST].append((BRIEF, brief))
         if asks_for_websocket(environ) and visit.path not in WEBSOCKETS:
             return NONE
         environ[STRANGER] = visit.path.startswith(STATIC)
-        environ[GUEST] = visit.path == ALIVE or not self.access.may_edit(visit)
+        environ[GUEST] = visit.path == ALIVE or not edits
         return None
 
     def _headers_for(self, visit: Visit) -> list[tuple[str, str]]:

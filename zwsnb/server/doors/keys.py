@@ -8,8 +8,11 @@ import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from zwsnb.server.doors import exchange
+
+_WHO: Final = {True: "who edits", False: "who looks"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +62,15 @@ class Keys:
         """Return a ticket that also renames and removes the series of the plot."""
         return self._derive("editor", plot)
 
-    def brief(self, plot: str, now: float) -> str:
+    def brief(self, plot: str, now: float, *, edits: bool) -> str:
         """Return what gets the points of one plot as a file, soon: browsers write the address of
-        one down, and some systems beside the file.
+        one down, and some systems beside the file. edits: for whom may do more than look.
         """
-        return self._signed(now, "brief", plot)
+        return self._signed(now, "brief", _WHO[edits], plot)
 
-    def is_brief(self, brief: str, plot: str) -> bool:
+    def is_brief(self, brief: str, plot: str, *, edits: bool) -> bool:
         """True for what `brief` has returned for this plot; `Spent` says if it still holds."""
-        return self._is_signed(brief, "brief", plot)
+        return self._is_signed(brief, "brief", _WHO[edits], plot)
 
     def claim(self, plot: str, now: float) -> str:
         """Return what the first page that brings it soon gets an `editor` for."""

@@ -99,6 +99,24 @@ def test_each_plot_counts_for_itself_and_anew_after_a_clear(
     assert [run[1] for run in plain.take()] == [[(0, 2)], [(1, 2)]]
 
 
+def test_without_x_one_series_that_is_removed_throws_no_other_one_back(
+    history: History, plain: PlainPoints
+) -> None:
+    for turn in range(2):
+        for i in range(30):
+            plain.add(Point(None, {"abc"[i % 3]: 0.0}))
+        append(history, plain)
+        if not turn:
+            history.find("plot").remove("a")
+    series = history.find("plot").series
+    found = {name: s.points.slice(0, s.count)[0].tolist() for name, s in series.items()}
+    assert found == {
+        "b": [*range(1, 60, 3)],
+        "c": [*range(2, 60, 3)],
+        "a": [*range(30, 60, 3)],
+    }
+
+
 def test_points_with_an_x_count_as_well(plain: PlainPoints) -> None:
     plain.add(Point(7.0, {"a": 1.0}))
     plain.add(Point(None, {"a": 2.0}))

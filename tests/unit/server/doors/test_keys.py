@@ -32,15 +32,17 @@ def test_one_kind_of_key_is_none_of_the_others() -> None:
     assert not KEYS.is_once(KEYS.claim("p", 1000))
     assert not KEYS.is_claim(KEYS.once(1000), "p")
     assert not KEYS.is_proof(KEYS.once(1000), "h", "/")
-    assert not KEYS.is_brief(KEYS.claim("p", 1000), "p")
-    assert not KEYS.is_claim(KEYS.brief("p", 1000), "p")
+    assert not KEYS.is_brief(KEYS.claim("p", 1000), "p", edits=True)
+    assert not KEYS.is_claim(KEYS.brief("p", 1000, edits=True), "p")
 
 
-def test_what_holds_briefly_is_of_one_plot() -> None:
-    brief = KEYS.brief("p", 1000)
-    assert KEYS.is_brief(brief, "p")
-    assert not KEYS.is_brief(brief, "q")
-    assert not OTHER.is_brief(brief, "p")
+@pytest.mark.parametrize("edits", [True, False])
+def test_what_holds_briefly_is_of_one_plot_and_of_who_has_asked(edits: bool) -> None:
+    brief = KEYS.brief("p", 1000, edits=edits)
+    assert KEYS.is_brief(brief, "p", edits=edits)
+    assert not KEYS.is_brief(brief, "p", edits=not edits)
+    assert not KEYS.is_brief(brief, "q", edits=edits)
+    assert not OTHER.is_brief(brief, "p", edits=edits)
     assert TOKEN not in brief
 
 

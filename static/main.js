@@ -22,7 +22,7 @@ function reloadOnce() {
 /** @type {import("./link/connection.js").Env} */
 const browser = {
   open: (address, protocols) => new WebSocket(address, protocols),
-  fetch: (address, signal) => fetch(address, { cache: "no-store", signal }),
+  fetch: (address, signal, method) => fetch(address, { cache: "no-store", signal, method }),
   later: (action, milliseconds) => setTimeout(action, milliseconds),
   now: () => (performance.timeOrigin + performance.now()) / 1000,
   random: () => Math.random(),

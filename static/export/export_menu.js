@@ -15,6 +15,7 @@ import {
   fileInMemory,
   Forbidden,
   paintPng,
+  refusalOf,
   saveBlob,
   toggleFullScreen,
 } from "./files.js";
@@ -174,7 +175,7 @@ export class ExportMenu {
     // Not by its address, which browsers write beside a file, with the key in it.
     this.#progress.showMessage("The page is being made…");
     const answer = await this.source.fetch(html({}), this.scope.signal);
-    if (!answer.ok) throw new Forbidden(await answer.text());
+    if (!answer.ok) throw await refusalOf(answer);
     saveBlob(new Blob([await answer.text()], { type: "text/html" }), name);
     this.#progress.showMessage("Saved as a page, which opens without Python.");
   }
@@ -225,9 +226,10 @@ export class ExportMenu {
    */
   async #download(query, name) {
     const { access } = this.source;
-    const answer = await this.source.fetch(access.csv(query), this.scope.signal);
-    if (!answer.ok) throw new Forbidden(await answer.text());
-    await answer.body?.cancel();
+    const asked = access.csv(query);
+    // Not the points twice: a proxy may hold all of an answer before it passes on what begins it.
+    const answer = await this.source.fetch(asked, this.scope.signal, "HEAD");
+    if (!answer.ok) throw await refusalOf(await this.source.fetch(asked, this.scope.signal));
     // The relay's word for the name of what it serves is above the page's.
     const brief = answer.headers.get("X-Zwsnb-Brief") ?? undefined;
     download(access.csv({ ...query, file: name }, brief), name);
@@ -242,7 +244,7 @@ export class ExportMenu {
     try {
       this.#progress.update("CSV: asking…", 0, 1, () => stop.abort());
       const answer = await this.source.fetch(address, stop.signal);
-      if (!answer.ok) throw new Forbidden(await answer.text());
+      if (!answer.ok) throw await refusalOf(answer);
       const rows = await streamInto(
         answer,
         { write: (piece) => writing.write(/** @type {Uint8Array<ArrayBuffer>} */ (piece)) },

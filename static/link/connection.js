@@ -151,7 +151,7 @@ function pause(state, reason, { now, random }, effects) {
  * What the connection needs of the browser; tests bring their own.
  * @typedef {object} Env
  * @property {(address: string, protocols: string[]) => Socket} open
- * @property {(address: string, signal?: AbortSignal) => Promise<Answer>} fetch
+ * @property {(address: string, signal?: AbortSignal, method?: string) => Promise<Answer>} fetch
  * @property {(action: () => void, milliseconds: number) => unknown} later
  * @property {() => number} now in seconds
  * @property {() => number} random in [0, 1)

@@ -52,7 +52,10 @@ test("a socket that does not open is asked about over HTTP, past every cache", a
   for (let i = 0; i < 50 && window.zwsnb.stats().state !== "refused"; i++)
     await new Promise(setImmediate);
   assert.deepEqual(requests, [
-    ["http://relay.test/hub/plot?token=secret&plot=run", { cache: "no-store", signal: undefined }],
+    [
+      "http://relay.test/hub/plot?token=secret&plot=run",
+      { cache: "no-store", signal: undefined, method: undefined },
+    ],
   ]);
   assert.equal(window.zwsnb.stats().reason, "The token is not this server's.");
 });

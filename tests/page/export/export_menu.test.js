@@ -53,7 +53,7 @@ function menuOf(is = {}) {
   };
   const menu = new ExportMenu(scopeOf(document.body, is.leaving), {
     access: is.access ?? accessOf(is.address ?? ADDRESS, { get: () => null }),
-    fetch: (address, signal) => fetch(address, { signal }),
+    fetch: (address, signal, method) => fetch(address, { signal, method }),
     screen: document.documentElement,
     name: () => "my/run",
     title: () => "My run",
@@ -169,7 +169,7 @@ const CSV = "http://relay.test/hub/csv?token=secret&plot=run";
 const BRIEF = CSV.replace("token=secret", "brief=soon");
 test("a browser that cannot ask downloads what is seen, selected, or everything", async (t) => {
   const headers = { "X-Zwsnb-Brief": "soon" };
-  const fetch = t.mock.method(globalThis, "fetch", async () => new Response("a,b", { headers }));
+  const fetch = t.mock.method(globalThis, "fetch", async () => new Response(null, { headers }));
   for (const [id, what, range] of [
     ["csv-seen", "seen", "&from=1&to=2"],
     ["csv-selected", "selection", "&from=3&to=4"],
@@ -178,16 +178,29 @@ test("a browser that cannot ask downloads what is seen, selected, or everything"
     const name = `my_run_TIME_${what}.csv`;
     menuOf({ selected: [3, 4] });
     assert.equal(await choose(id, () => said() !== ""), "The browser is downloading the CSV.");
-    assert.equal(fetch.mock.calls.at(-1).arguments[0], CSV + range);
+    const [asked, { method }] = fetch.mock.calls.at(-1).arguments;
+    assert.deepEqual([asked, method], [CSV + range, "HEAD"], "the points come once");
     assert.deepEqual(world.clicked.at(-1), [`${BRIEF}${range}&file=${name}`, name]);
   }
 });
 
 test("what the relay says against it is shown, and nothing is downloaded", async (t) => {
-  t.mock.method(globalThis, "fetch", async () => new Response("No such plot.", { status: 404 }));
+  const answer = ({ method }) => new Response(method === "HEAD" ? null : "No.", { status: 404 });
+  t.mock.method(globalThis, "fetch", async (_, options) => answer(options));
   menuOf();
-  assert.equal(await choose("csv-all"), "No such plot.");
+  assert.equal(await choose("csv-all"), "No.");
   assert.deepEqual(world.clicked, []);
+});
+
+test("a proxy's page about an error, which may hold its key, is not shown", async (t) => {
+  const headers = { "Content-Type": "text/html" };
+  const page = () => new Response("<body data-jupyter-api-token=t>", { status: 599, headers });
+  t.mock.method(globalThis, "fetch", async () => page());
+  for (const id of ["csv-all", "save-html"]) {
+    menuOf();
+    const sentence = await choose(id, () => said().includes("599"));
+    assert.match(sentence, /^What leads to the relay answers 599: /);
+  }
 });
 
 /** The access of a widget, to which no address leads. */

@@ -228,8 +228,10 @@ export class ExportMenu {
     const { access } = this.source;
     const asked = access.csv(query);
     // Not the points twice: a proxy may hold all of an answer before it passes on what begins it.
-    const answer = await this.source.fetch(asked, this.scope.signal, "HEAD");
-    if (!answer.ok) throw await refusalOf(await this.source.fetch(asked, this.scope.signal));
+    let answer = await this.source.fetch(asked, this.scope.signal, "HEAD");
+    if (!answer.ok) answer = await this.source.fetch(asked, this.scope.signal); // it says why
+    if (!answer.ok) throw await refusalOf(answer);
+    await answer.body?.cancel();
     // The relay's word for the name of what it serves is above the page's.
     const brief = answer.headers.get("X-Zwsnb-Brief") ?? undefined;
     download(access.csv({ ...query, file: name }, brief), name);

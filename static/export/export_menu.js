@@ -15,6 +15,7 @@ import {
   fileInMemory,
   Forbidden,
   paintPng,
+  refusalOf,
   saveBlob,
   toggleFullScreen,
 } from "./files.js";
@@ -174,7 +175,7 @@ export class ExportMenu {
     // Not by its address, which browsers write beside a file, with the key in it.
     this.#progress.showMessage("The page is being made…");
     const answer = await this.source.fetch(html({}), this.scope.signal);
-    if (!answer.ok) throw new Forbidden(await answer.text());
+    if (!answer.ok) throw await refusalOf(answer);
     saveBlob(new Blob([await answer.text()], { type: "text/html" }), name);
     this.#progress.showMessage("Saved as a page, which opens without Python.");
   }
@@ -225,10 +226,12 @@ export class ExportMenu {
    */
   async #download(query, name) {
     const { access } = this.source;
-    const ask = (/** @type {"GET" | "HEAD"} */ method) =>
-      this.source.fetch(access.csv(query), this.scope.signal, method);
-    const answer = await ask("HEAD");
-    if (!answer.ok) throw new Forbidden(await (await ask("GET")).text());
+    const asked = access.csv(query);
+    // Not the points twice: a proxy may hold all of an answer before it passes on what begins it.
+    let answer = await this.source.fetch(asked, this.scope.signal, "HEAD");
+    if (!answer.ok) answer = await this.source.fetch(asked, this.scope.signal); // it says why
+    if (!answer.ok) throw await refusalOf(answer);
+    await answer.body?.cancel();
     // The relay's word for the name of what it serves is above the page's.
     const brief = answer.headers.get("X-Zwsnb-Brief") ?? undefined;
     download(access.csv({ ...query, file: name }, brief), name);
@@ -243,7 +246,7 @@ export class ExportMenu {
     try {
       this.#progress.update("CSV: asking…", 0, 1, () => stop.abort());
       const answer = await this.source.fetch(address, stop.signal);
-      if (!answer.ok) throw new Forbidden(await answer.text());
+      if (!answer.ok) throw await refusalOf(answer);
       const rows = await streamInto(
         answer,
         { write: (piece) => writing.write(/** @type {Uint8Array<ArrayBuffer>} */ (piece)) },

@@ -7,6 +7,20 @@
 export class Forbidden extends Error {}
 
 /**
+ * What an answer says against it, of which the relay's is plain. A proxy's is a page, and may hold a
+ * key of its own, as that of a Jupyter server.
+ * @param {import("../link/connection.js").Answer} answer
+ */
+export async function refusalOf(answer) {
+  const kind = answer.headers.get("Content-Type") ?? "";
+  if (kind === "" || kind.startsWith("text/plain")) return new Forbidden(await answer.text());
+  await answer.body?.cancel();
+  return new Forbidden(
+    `What leads to the relay answers ${answer.status}: it may not pass so much on; p.save writes a file there.`,
+  );
+}
+
+/**
  * Where the user wants a file: "cancelled" if nowhere; null where the browser cannot ask, or will
  * not in a frame, and a plain download does it.
  * @param {string} name

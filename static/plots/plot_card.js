@@ -81,15 +81,33 @@ export class PlotCard {
   }
 }
 
-/** @param {string} name @param {string} address */
+/**
+ * A page that is printed, copied, or saved by the browser has its links in it: so this one has the
+ * key while it is used.
+ * @param {string} name
+ * @param {string} address
+ */
 function linkTo(name, address) {
   const link = make("a", "", document.createTextNode("↗"));
-  link.href = address;
+  const bare = withoutKey(address);
+  const lead = (/** @type {string} */ to, /** @type {string[]} */ when) => {
+    for (const type of when) link.addEventListener(type, () => link.setAttribute("href", to));
+  };
+  lead(address, ["pointerdown", "keydown", "click"]);
+  lead(bare, ["pointerleave", "blur"]);
+  link.href = bare;
   link.target = "_blank";
   link.rel = "noopener";
   link.title = "Open in its own tab";
   link.setAttribute("aria-label", `Open ${name} in its own tab`);
   return link;
+}
+
+/** @param {string} address */
+function withoutKey(address) {
+  const bare = new URL(address);
+  bare.searchParams.delete("token");
+  return bare.href;
 }
 
 /** @param {string} name @param {string} address */

@@ -60,6 +60,23 @@ def test_all_plots_new_ones_appear_and_closed_ones_go(three: Three) -> None:
     Plot(frame).until_state("live")
 
 
+def test_a_page_of_all_plots_that_is_printed_has_no_key_in_its_links_which_lead_on(
+    three: Three,
+) -> None:
+    service, context = three
+    page = context.new_page()
+    page.goto(service.plots_url())
+    until_plots(page, ["a", "b", "c"])
+    printed = page.pdf()
+    assert b"/?plot=a" in printed
+    assert service.token.encode() not in printed
+    for opens in ("click", "Enter"):
+        link = page.get_by_role("link", name="Open b in its own tab")
+        with context.expect_page() as found:
+            link.click() if opens == "click" else link.press(opens)
+        Plot(found.value).until_state("live")
+
+
 def test_all_plots_are_rearranged_by_keyboard_and_remembered(three: Three) -> None:
     service, context = three
     page = context.new_page()

@@ -178,19 +178,38 @@ test("a browser that cannot ask downloads what is seen, selected, or everything"
     const name = `my_run_TIME_${what}.csv`;
     menuOf({ selected: [3, 4] });
     assert.equal(await choose(id, () => said() !== ""), "The browser is downloading the CSV.");
-    const [address, { method }] = fetch.mock.calls.at(-1).arguments;
-    assert.deepEqual([address, method], [CSV + range, "HEAD"]);
+    const [asked, { method }] = fetch.mock.calls.at(-1).arguments;
+    assert.deepEqual([asked, method], [CSV + range, "HEAD"], "the points come once");
     assert.deepEqual(world.clicked.at(-1), [`${BRIEF}${range}&file=${name}`, name]);
   }
 });
 
 test("what the relay says against it is shown, and nothing is downloaded", async (t) => {
-  const text = { HEAD: null, GET: "No such plot." };
-  const refuse = async (_, { method }) => new Response(text[method], { status: 404 });
-  t.mock.method(globalThis, "fetch", refuse);
+  const answer = ({ method }) => new Response(method === "HEAD" ? null : "No.", { status: 404 });
+  t.mock.method(globalThis, "fetch", async (_, options) => answer(options));
   menuOf();
-  assert.equal(await choose("csv-all"), "No such plot.");
+  assert.equal(await choose("csv-all"), "No.");
   assert.deepEqual(world.clicked, []);
+});
+
+test("a proxy that passes no question on without its answer keeps nobody from the points", async (t) => {
+  const headers = { "X-Zwsnb-Brief": "soon" };
+  const answer = ({ method }) => new Response("a,b", { status: method ? 405 : 200, headers });
+  t.mock.method(globalThis, "fetch", async (_, options) => answer(options));
+  menuOf();
+  assert.equal(await choose("csv-all"), "The browser is downloading the CSV.");
+  assert.equal(world.clicked.at(-1)[0], `${BRIEF}&file=my_run_TIME_everything.csv`);
+});
+
+test("a proxy's page about an error, which may hold its key, is not shown", async (t) => {
+  const headers = { "Content-Type": "text/html" };
+  const page = () => new Response("<body data-jupyter-api-token=t>", { status: 599, headers });
+  t.mock.method(globalThis, "fetch", async () => page());
+  for (const id of ["csv-all", "save-html"]) {
+    menuOf();
+    const sentence = await choose(id, () => said().includes("599"));
+    assert.match(sentence, /^What leads to the relay answers 599: /);
+  }
 });
 
 /** The access of a widget, to which no address leads. */

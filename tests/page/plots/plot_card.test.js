@@ -42,9 +42,20 @@ test("a card has the plot's page in a frame, and a way to its own tab", () => {
   );
   assert.deepEqual([frame.loading, frame.name], ["lazy", "zwsnb-card"]);
   assert.deepEqual(
-    [link.href, link.target, link.rel, link.getAttribute("aria-label")],
-    [ADDRESS, "_blank", "noopener", "Open <run> in its own tab"],
+    [link.target, link.rel, link.getAttribute("aria-label")],
+    ["_blank", "noopener", "Open <run> in its own tab"],
   );
+});
+
+test("the way to its own tab has the key while it is used, and not on paper", () => {
+  const link = cardOf().card.element.querySelector("a");
+  const hrefs = ["pointerdown", "pointerleave", "keydown", "blur", "click", "blur"].map((type) => {
+    send(link, type);
+    return link.href;
+  });
+  const bare = ADDRESS.replace("token=secret&", "");
+  assert.deepEqual(hrefs, [ADDRESS, bare, ADDRESS, bare, ADDRESS, bare]);
+  assert.equal(cardOf().card.element.querySelector("a").href, bare);
 });
 
 test("its title is a text", () => {

@@ -39,8 +39,8 @@ test("each plot has a card with its title, in the order in which it came", () =>
 
 test("a card leads to the plot's page, with the token and the theme of this one", () => {
   gridOf("a&b");
-  const { href } = byId("grid").querySelector("a");
-  assert.equal(href, "http://relay.test/hub/?token=secret&plot=a%26b&theme=dark");
+  const { src } = byId("grid").querySelector("iframe");
+  assert.equal(src, "http://relay.test/hub/?token=secret&plot=a%26b&theme=dark");
 });
 
 test("a plot that comes back has its old place", () => {

@@ -107,10 +107,11 @@ class LargePatches:
 
     def _has_room(self, *, is_guest: bool) -> bool:
         guests = sum(each.size for each in self._unsent.values() if each.is_guest)
-        if is_guest:
-            return guests <= MOST // FOR_GUESTS
         others = sum(each.size for each in self._unsent.values()) - guests
-        return others + min(guests, MOST // FOR_GUESTS) <= MOST
+        theirs = MOST // FOR_GUESTS
+        if is_guest:
+            return guests <= theirs and guests + others <= MOST
+        return others + min(guests, theirs) <= MOST
 
     @contextlib.contextmanager
     def sending(self, socket: PageSocket, size: int, *, is_guest: bool = False) -> Iterator[None]:

@@ -40,7 +40,7 @@ def say(loss: str) -> None:
     output is closed or has gone, and never does it stand among the output.
     """
     if loss and sys.stderr is not None:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             print(f"zwsnb: {loss}", file=sys.stderr)  # noqa: T201
 
 

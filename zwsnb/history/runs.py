@@ -44,8 +44,8 @@ the relay: batches are joined up to 65,536 points.
 
 PARTS_AT_ONCE: Final = 512
 """Parts of x, of points which come together, that are looked at one by one: so many first ones, and
-last ones, which takes some tens of milliseconds. Between them no other runs begin than those that
-certainly do.
+last ones, which takes some tens of milliseconds. Between them no curve begins, and no other runs
+than those that certainly do.
 """
 
 LOOK_AHEAD: Final = 64
@@ -229,9 +229,9 @@ class Runs:
         return len(late)
 
     def _append_certain_rounds(self, came: Arrival, x: Column, y: Column) -> int:
-        edges = rounds_ahead(x, self._ways[came.producer].walk.first, longer_than=SHORT)
-        gone = len(edges) - 2 - MAX_RUNS
-        if gone < 1:
+        _, walk = self._ways[came.producer]
+        edges = rounds_ahead(x, walk.first, longer_than=SHORT)
+        if len(edges) < MAX_RUNS + 3 or not walk.is_jump(walk.first):
             return 0
         self._append_part(came, np.stack((x[: edges[1]], y[: edges[1]])), may_change=True)
         series, walk = self._ways[came.producer]

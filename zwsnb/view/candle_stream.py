@@ -141,10 +141,9 @@ class CandleStream:
         self._followed = series.rewrites.count
         self._buffer = VertexBuffer()
         self._begin = self._next = series.find(periods.bounds(series.pyramid.x_of(begin))[0])
-        self._end = end
+        self._end, self._until = end, math.nan
         if end is not None and end > 0:
-            after = periods.bounds(series.pyramid.x_of(end - 1))[1]
-            self._end = series.find(after, after=True)
+            self._until = periods.bounds(series.pyramid.x_of(end - 1))[1]
         self._seen = -1
         self.update()
 
@@ -182,6 +181,8 @@ class CandleStream:
         settle all candles but the last.
         """
         self._follow_rewrites()
+        if not math.isnan(self._until):  # the last period may have more points by now
+            self._end = self.series.find(self._until, after=True)
         if not self.is_behind:
             return
         candles: list[Rows] = []

@@ -222,7 +222,7 @@ class _Streams(Generic[_Key, _Kept]):
         return None if stream.is_void or not stream.reaches(begin, lo) else stream
 
     def keep(self, key: _Key, stream: _Kept, room: int) -> _Kept:
-        """Note that a stream was used last. room: vertices of those that nobody is shown."""
+        """Note that a stream was used last. room: vertices of those that are kept for that."""
         gone, self._there[key] = self._there.get(key), stream
         used = [stream, *(each for each in self._used if each not in (gone, stream))]
         sizes = accumulate(each.settled - each.first for each in used)

@@ -50,7 +50,9 @@ def test_a_loss_is_said_where_somebody_hears_it(
     goodbyes.say("")
     goodbyes.say("3 points have not arrived")
     assert capsys.readouterr() == ("", "zwsnb: 3 points have not arrived\n")
-    for gone in (None, Gone()):
+    closed = io.StringIO()
+    closed.close()
+    for gone in (None, Gone(), closed):
         monkeypatch.setattr(sys, "stderr", gone)
         goodbyes.say("3 points have not arrived")
     assert capsys.readouterr().out == ""

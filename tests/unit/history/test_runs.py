@@ -275,8 +275,9 @@ def test_a_loop_over_short_runs_that_is_faster_than_the_relay_has_them() -> None
         [i + (run % 2) / 2 for run in range(MOST_AT_ONCE) for i in range(6)],
         [i - late for i in range(32_000) for late in (0, 0.5)],
         [i - late for i in range(32_000) for late in (0, 900.5)],
+        np.tile(np.linspace(-0.85, 0.85, 8) * np.finfo(float).max, MOST_AT_ONCE).tolist(),
     ],
-    ids=["runs", "to and fro", "anywhere", "late", "very late"],
+    ids=["runs", "to and fro", "anywhere", "late", "very late", "too far"],
 )
 def test_whatever_x_does_it_is_taken_in_few_parts(
     x: list[float], monkeypatch: pytest.MonkeyPatch
@@ -293,7 +294,7 @@ def test_whatever_x_does_it_is_taken_in_few_parts(
     for _ in range(2):
         publish(plot, x)
     assert held(plot) == plot.count == 2 * len(x)
-    assert len(parts) <= 2 * 2 * (2 * PARTS_AT_ONCE + MAX_RUNS)
+    assert len(parts) <= 2 * 2 * (2 * PARTS_AT_ONCE + 2 * MAX_RUNS)
 
 
 def noisy(rng: np.random.Generator, kind: int) -> Column:

@@ -181,6 +181,18 @@ def test_very_many_candles_come_in_steps(monkeypatch: pytest.MonkeyPatch) -> Non
     np.testing.assert_array_equal(vertices_so_far(stream), whole)
 
 
+def test_the_candle_at_the_right_edge_of_a_range_has_all_points_of_its_period() -> None:
+    series, x = Series(0, "y"), np.arange(4_500.0)
+    y = np.where(x == 3_900, -50.0, 7.0)
+    series.append(x[:3_600], y[:3_600])
+    stream = CandleStream(series, Periods(1_000.0), 0, 3_525)
+    series.append(x[3_600:], y[3_600:])
+    stream.update()
+    np.testing.assert_array_equal(
+        vertices_of(stream), by_hand(x[:4_000], y[:4_000], Periods(1_000.0))
+    )
+
+
 def test_a_late_point_passes_over_no_candle_that_is_still_to_come(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -262,9 +262,11 @@ class Catalog:
         self._drop_oldest(current)
         return current
 
-    def _pass_over(self, runs: int) -> None:
-        """Count runs whose points are of another one that goes at once."""
+    def _pass_over(self, runs: int, points: int) -> None:
+        """Count runs, and points of theirs that were not taken in for that, which go at once."""
         self.dropped += runs
+        self.dropped_points += points
+        self.cleared += points
 
     def _drop_oldest(self, current: Series) -> None:
         for series in self._families[current.of, current.run][MAX_RUNS:]:

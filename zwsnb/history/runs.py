@@ -49,7 +49,7 @@ than those that certainly do.
 """
 
 LOOK_AHEAD: Final = 64
-"""Parts after which it is looked how far it is certain what follows."""
+"""Parts after which it is looked how far it is certain what follows, where there are more."""
 
 JOINED: Final = 65_536
 """Points that are looked at then."""
@@ -96,15 +96,15 @@ class Runs:
     """Takes the points of one published series, for its ``current`` run.
 
     begin: makes the series of the next run. pass_over: counts runs that begin and go before anybody
-    could see them. ``xy``: True, x swings, as that of a curve; False, it
-    does not; None, the points say so. ``past`` counts the runs before the current one.
+    could see them, and their points. ``xy``: True, x swings, as that of a curve; False, it does
+    not; None, the points say so. ``past`` counts the runs before the current one.
     """
 
     def __init__(
         self,
         first: Series,
         begin: Callable[[Series, Arrival], Series],
-        pass_over: Callable[[int], None],
+        pass_over: Callable[[int, int], None],
     ) -> None:
         self.current = first
         self.xy: bool | None = None
@@ -203,7 +203,7 @@ class Runs:
             if not series.ordered:
                 series.append(x[begin:], y[begin:])
                 return len(x)
-            if looked and not looked % LOOK_AHEAD:
+            if len(ends) > LOOK_AHEAD and not looked % LOOK_AHEAD:
                 ahead = slice(begin, begin + JOINED)
                 end = self._append_certain(came, x[ahead], y[ahead])
             if not end:
@@ -237,7 +237,11 @@ class Runs:
         series, walk = self._ways[came.producer]
         if not series.ordered or series is not self.current or walk.count != edges[1]:
             return edges[1]  # it is not certain that it has begun a run
-        self._append_rounds(came, x[edges[1] : edges[-1]], y[edges[1] : edges[-1]])
+        gone = len(edges) - 2 - MAX_RUNS  # when the others have begun
+        self.past += gone
+        self._pass_over(gone, edges[1 + gone] - edges[1])
+        for begin, end in pairwise(edges[1 + gone :]):
+            self._append_part(came, np.stack((x[begin:end], y[begin:end])), may_change=True)
         return edges[-1]
 
     def _append_rounds(self, came: Arrival, x: Column, y: Column) -> None:
@@ -249,7 +253,7 @@ class Runs:
         if (gone := len(starts) - 1 - MAX_RUNS) > 0:
             del starts[1 : 1 + gone]  # they are one, and go when the last ones have come
             self.past += gone
-            self._pass_over(gone)
+            self._pass_over(gone, 0)
         for begin, end in pairwise([0, *starts, len(x)]):
             series = self._ways[came.producer].series
             if not series.ordered:

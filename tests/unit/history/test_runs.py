@@ -297,6 +297,25 @@ def test_whatever_x_does_it_is_taken_in_few_parts(
     assert len(parts) <= 2 * 2 * (2 * PARTS_AT_ONCE + 2 * MAX_RUNS)
 
 
+def test_of_a_plain_loop_hardly_more_runs_begin_than_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun: list[int] = []
+    append = Series.append
+
+    def count(self: Series, x: Column, y: Column) -> None:
+        begun.append(len(x))
+        append(self, x, y)
+
+    monkeypatch.setattr(Series, "append", count)
+    plot, run = Plot("p"), [*map(float, range(100))]
+    publish(plot, run * 600)
+    numbers = range(599, 600 - MAX_RUNS, -1)
+    assert runs(plot) == {"y": run, **{f"y ({number})": run for number in numbers}}
+    assert held(plot) == plot.count == 600 * 100
+    assert len(begun) <= 4 * MAX_RUNS
+
+
 def noisy(rng: np.random.Generator, kind: int) -> Column:
     """Return x as somebody publishes it who does not always go forward."""
     n = int(rng.integers(20, 400))

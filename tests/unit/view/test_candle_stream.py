@@ -189,7 +189,7 @@ def test_the_candle_at_the_right_edge_of_a_range_has_all_points_of_its_period() 
     series.append(x[3_600:], y[3_600:])
     stream.update()
     np.testing.assert_array_equal(
-        vertices_of(stream), by_hand(x[:4_000], y[:4_000], Periods(1_000.0))
+        vertices_of(stream), by_hand(x[:4_000].tolist(), y.tolist()[:4_000], Periods(1_000.0))
     )
 
 

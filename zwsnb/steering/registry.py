@@ -85,10 +85,17 @@ def stands(plot: str, name: str, take: Take) -> bool:
     return _handles.get((plot, name)) == take
 
 
+def forget(plot: str, name: str, take: Take) -> bool:
+    """Have a handle stand for its control no more; return whether it did."""
+    stood = stands(plot, name, take)
+    if stood:
+        _handles.pop((plot, name), None)
+    return stood
+
+
 def remove(plot: str, name: str, take: Take) -> None:
     """Take a control away from its pages, if the handle still stands for it."""
-    if stands(plot, name, take):
-        del _handles[plot, name]
+    if forget(plot, name, take):
         api.publisher.send_command(Declare(plot, name, None))
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 from zwsnb import api
 from zwsnb.controls.control import MAX_CONTROLS, Steered, after_hearing
 from zwsnb.events.watch import MAX_WATCHES
+from zwsnb.lives.child import is_stopped
 from zwsnb.producer import native
 from zwsnb.protocol.messages import Declare, Listen
 
@@ -157,8 +158,8 @@ def _hear_again(producer: str) -> None:
     forget all of them: a loop that is paused must not wait for pages that are none, nor for a
     process that has taken the place of another, and does not know it.
     """
-    service = _hearing.get(producer)
-    for _ in range(ATTEMPTS):
+    service, attempts = _hearing.get(producer), ATTEMPTS
+    while attempts:
         native.sleep(HEAR_AGAIN_AFTER)
         if service is None or _hearing.get(producer) is not service:
             return  # this process has left it itself
@@ -169,6 +170,7 @@ def _hear_again(producer: str) -> None:
         with contextlib.suppress(OSError, RuntimeError):
             service.hear(producer, _take)
             return
+        attempts -= not is_stopped(service.info["pid"])  # one that is, as by Ctrl-Z, goes on
     if _hearing.get(producer) is service:
         _forget_all()
 

@@ -1,6 +1,4 @@
-"""The one service and the one publisher of this process: what `zwsnb.start()`, `zwsnb.stop()` and
-`publish` are about.
-"""
+"""The one service and publisher of this process: those of `zwsnb.start()`, `stop` and `publish`."""
 
 from __future__ import annotations
 
@@ -291,6 +289,7 @@ def leave() -> str:
     return _stopped()
 
 
+@publisher.giving_way()
 @whole
 def _stopped() -> str:
     global _service, _is_joined

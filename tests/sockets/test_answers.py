@@ -75,3 +75,22 @@ def test_who_has_the_port_holds_nobody_longer_than_he_waits(
         has_asked.set()
         thread.join(PATIENCE)
     assert took < PATIENCE / 2
+
+
+def test_an_answer_that_ends_before_its_length_has_failed() -> None:
+    """A saved page has one: half of it would be taken for all."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+
+        def die() -> None:
+            peer, _ = taken.accept()
+            with peer:
+                peer.recv(4096)
+                peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")
+
+        thread = threading.Thread(target=die)
+        thread.start()
+        pieces = get(f"http://127.0.0.1:{taken.getsockname()[1]}/html?plot=p").pieces
+        assert next(pieces) == b"half"
+        with pytest.raises(OSError, match="stopped in mid-answer"):
+            next(pieces)
+        thread.join(PATIENCE)

@@ -260,6 +260,25 @@ def test_the_interpreter_does_not_end_beside_the_thread() -> None:
     assert done.stdout == "False\n"
 
 
+@pytest.mark.parametrize("begin", ["start()", "start(process=True)", "connect()"])
+def test_a_handler_of_a_signal_stops_in_the_midst_of_a_publish(begin: str) -> None:
+    """It has the lock for which those wait who deliver: the thread of a service, or of a sender."""
+    with running() as service:
+        done = run(
+            f"""
+            import os
+            zwsnb.{begin}
+            zwsnb.Plot("p").publish(range(10), range(10))
+            with zwsnb.api.publisher._queue.lock:
+                zwsnb.stop()
+                os._exit(0)
+            """
+        )
+        assert (done.stdout, done.stderr) == ("", "")
+        if begin == "connect()":
+            assert service.stats()["points"] == 10
+
+
 def test_a_script_that_only_imports_prints_and_starts_nothing() -> None:
     done = run(
         """

@@ -18,7 +18,10 @@ from websockets.sync.client import connect
 
 import zwsnb
 from zwsnb import Plot, api
+from zwsnb.controls.control import switch
 from zwsnb.producer.publisher import Publisher
+from zwsnb.protocol.batch import Close
+from zwsnb.protocol.messages import Declare
 from zwsnb.server.doors.keys import Keys
 from zwsnb.service.addresses.address import Address
 from zwsnb.steering import loop, registry
@@ -194,6 +197,32 @@ def test_a_paused_loop_goes_on_when_its_relay_was_killed(child: Any) -> None:
                 # It would wait for ever where it has not been told.
                 given_up = threading.Timer(PATIENCE, loop._open[0].close)
                 given_up.start()
+    assert given_up.is_alive()
+    given_up.cancel()
+    assert done == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    "said", [Close("p"), Declare("p", "Pause loop", switch("Pause loop", value=False).declared())]
+)
+def test_a_paused_loop_goes_on_when_another_program_has_taken_its_buttons_away(
+    service: Any, said: Declare | Close
+) -> None:
+    other = Publisher(make_sender=api._make_sender)
+    other.connection = api.service().connection
+    p, done = Plot("p"), list[str]()
+    with page(service, plot="p") as viewer:
+        for item in p.loop("abc"):
+            done.append(item)
+            if item == "a":
+                assert zwsnb.flush()
+                viewer.say("steer", name="Pause loop", value=True)
+                spin_until(lambda: loop._open[0]._pause.value)
+                threading.Timer(0.2, other.send_command, (said,)).start()
+                # It would wait for ever where it has not been told.
+                given_up = threading.Timer(PATIENCE, loop._open[0].close)
+                given_up.start()
+    other.stop()
     assert given_up.is_alive()
     given_up.cancel()
     assert done == ["a", "b", "c"]

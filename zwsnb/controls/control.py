@@ -214,11 +214,13 @@ def in_words(control: Control) -> str:
 
 
 class Steered(NamedTuple):
-    """A page has given a control a value. number: that of the declaration which it had seen."""
+    """A page has given a control a value. None: it is another program's now, or its plot closed.
+    number: that of the declaration which had come.
+    """
 
     plot: str
     name: str
-    value: Value
+    value: Value | None
     number: int
 
     def to_json(self) -> str:

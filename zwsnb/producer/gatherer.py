@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
@@ -94,6 +95,14 @@ class Gatherer:
         self._seal(*buffers)
         for buffer in buffers if close else ():
             buffer.close()
+
+    @contextlib.contextmanager
+    def giving_way(self) -> Iterator[None]:
+        """Let others have all that is whole, though this thread may be in the midst of a publish,
+        as where the handler of a signal ends the program: they and it would wait for each other.
+        """
+        with native.lent(self._queue.lock):
+            yield
 
     # -- the sink's side ---------------------------------------------------------------------------
 

@@ -56,6 +56,7 @@ __all__ = [
     "is_mine",
     "is_patched",
     "is_taker",
+    "lent",
     "no_fork",
     "posix_spawn",
     "sleep",
@@ -73,6 +74,19 @@ def is_mine(lock: RLock) -> bool:
     """
     # As `threading.Condition` asks it; there is no other way.
     return bool(lock._is_owned())  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+@contextlib.contextmanager
+def lent(lock: RLock) -> Iterator[None]:
+    """Let others have a lock for which this thread would keep them waiting, while it waits for
+    them: what they change, it does not know when it goes on in the midst of what it held it for.
+    """
+    held = lock._release_save() if is_mine(lock) else None  # type: ignore[attr-defined]  # noqa: SLF001
+    try:
+        yield
+    finally:
+        if held is not None:
+            lock._acquire_restore(held)  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 class Thread(Protocol):

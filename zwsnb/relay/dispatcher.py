@@ -161,14 +161,18 @@ class Dispatcher:
         and those that are there all until now.
         """
         self._steering.look_at_derived(plot)
+        before = plot.controls.held.get(body.name)
         _declare(plot, body, producer)
         if isinstance(body, Listen):
             self._steering.begin_to_look(plot, body.name)
+        elif before is not None and body.control is not None and before.producer != producer:
+            self._steering.take_away(plot, [before])
 
     def _close(self, plot: str) -> None:
         if (closed := self._history.close(plot)) is not None:
             self._derived.forget(plot)
             self._said.forget(plot)
+            self._steering.take_away(closed, closed.controls.held.values())
             self.gone.update(points=closed.count, late=late_in(closed))
             self._listener.plot_closed(closed)
 

@@ -86,6 +86,12 @@ class Steering:
         tell(_steered(plot, held))
         self._listener.points_arrived(plot, math.nan)
 
+    def take_away(self, plot: Plot, controls: Iterable[Held]) -> None:
+        """Tell programs that these controls stand for theirs no more."""
+        for held in controls:
+            if (tell := self._hearing.get(held.producer)) is not None:
+                tell(_steered(plot, held)._replace(value=None))
+
     def look(self, plot: Plot, series: str, run: str, x: Column, y: Column) -> None:
         """Look at each of the points of a series that have just come: of a level that they cross
         there is a mark at the first point beyond, and its program is told.

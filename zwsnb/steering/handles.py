@@ -65,6 +65,9 @@ class Handle(Generic[T]):
         with self._changing:
             if told.number != self._control.number:
                 return
+            if told.value is None:
+                registry.forget(self._plot, self.name, self._steered)
+                return
             before, now = self._value, self._own(told.value)
             self._value = now
         if now != before:  # it is told once more after its connection was lost

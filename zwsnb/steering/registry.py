@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 from zwsnb import api
 from zwsnb.controls.control import MAX_CONTROLS, Steered, after_hearing
 from zwsnb.events.watch import MAX_WATCHES
+from zwsnb.lives.child import is_stopped
 from zwsnb.producer import native
 from zwsnb.protocol.messages import Declare, Listen
 
@@ -85,10 +86,17 @@ def stands(plot: str, name: str, take: Take) -> bool:
     return _handles.get((plot, name)) == take
 
 
+def forget(plot: str, name: str, take: Take) -> bool:
+    """Have a handle stand for its control no more; return whether it did."""
+    stood = stands(plot, name, take)
+    if stood:
+        _handles.pop((plot, name), None)
+    return stood
+
+
 def remove(plot: str, name: str, take: Take) -> None:
     """Take a control away from its pages, if the handle still stands for it."""
-    if stands(plot, name, take):
-        del _handles[plot, name]
+    if forget(plot, name, take):
         api.publisher.send_command(Declare(plot, name, None))
 
 
@@ -150,8 +158,8 @@ def _hear_again(producer: str) -> None:
     forget all of them: a loop that is paused must not wait for pages that are none, nor for a
     process that has taken the place of another, and does not know it.
     """
-    service = _hearing.get(producer)
-    for _ in range(ATTEMPTS):
+    service, attempts = _hearing.get(producer), ATTEMPTS
+    while attempts:
         native.sleep(HEAR_AGAIN_AFTER)
         if service is None or _hearing.get(producer) is not service:
             return  # this process has left it itself
@@ -162,6 +170,7 @@ def _hear_again(producer: str) -> None:
         with contextlib.suppress(OSError, RuntimeError):
             service.hear(producer, _take)
             return
+        attempts -= not is_stopped(service.info["pid"])  # one that is, as by Ctrl-Z, goes on
     if _hearing.get(producer) is service:
         _forget_all()
 

@@ -126,6 +126,16 @@ def test_controls_of_a_service_that_has_ended_are_shown_no_more(
     assert (lr.is_shown, lr.value) == (False, 0.5)
 
 
+def test_one_whose_process_is_stopped_is_waited_for(
+    elsewhere: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lr = Plot("p").slider("lr", 0.5)
+    elsewhere.refuses = 10 * registry.ATTEMPTS
+    monkeypatch.setattr(registry, "is_stopped", lambda _: elsewhere.refuses > 0)
+    end_hearing()
+    assert (elsewhere.refuses, lr.is_shown) == (0, True)
+
+
 def test_of_a_service_that_this_process_has_left_nothing_is_heard(elsewhere: Any) -> None:
     Plot("p").slider("lr", 0.5)
     registry._forget_all()

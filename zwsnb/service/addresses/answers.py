@@ -51,6 +51,8 @@ def _pieces(connection: Connection, response: Response) -> Iterator[bytes]:
     try:
         while piece := response.read(PIECE):
             yield piece
+        if response.length:  # of a body of a known length, the end of the connection is no error
+            raise http.client.IncompleteRead(b"", response.length)
     except http.client.HTTPException as error:
         raise OSError(f"the zwsnb service has stopped in mid-answer ({error})") from error
     finally:

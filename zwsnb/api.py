@@ -282,6 +282,7 @@ def stop() -> None:
     goodbyes.say(leave())
 
 
+@publisher.giving_way()
 def leave() -> str:
     """Do what `stop` does, and return what it would say."""
     for call in before_stop:
@@ -289,7 +290,6 @@ def leave() -> str:
     return _stopped()
 
 
-@publisher.giving_way()
 @whole
 def _stopped() -> str:
     global _service, _is_joined

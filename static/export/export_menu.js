@@ -42,6 +42,8 @@ import { Progress } from "../ui/progress.js";
  */
 
 const PNG_SCALE = 2;
+/** The header of a CSV with what opens it by an address. */
+const BRIEF = "X-Zwsnb-Brief";
 
 export class ExportMenu {
   #progress;
@@ -229,11 +231,13 @@ export class ExportMenu {
     const asked = access.csv(query);
     // Not the points twice: a proxy may hold all of an answer before it passes on what begins it.
     let answer = await this.source.fetch(asked, this.scope.signal, "HEAD");
-    if (!answer.ok) answer = await this.source.fetch(asked, this.scope.signal); // it says why
+    // A proxy may answer that by itself, or refuse it; and a refusal has no words.
+    if (!answer.ok || !answer.headers.has(BRIEF))
+      answer = await this.source.fetch(asked, this.scope.signal);
     if (!answer.ok) throw await refusalOf(answer);
     await answer.body?.cancel();
     // The relay's word for the name of what it serves is above the page's.
-    const brief = answer.headers.get("X-Zwsnb-Brief") ?? undefined;
+    const brief = answer.headers.get(BRIEF) ?? undefined;
     download(access.csv({ ...query, file: name }, brief), name);
     this.#progress.showMessage("The browser is downloading the CSV.");
   }

@@ -93,8 +93,10 @@ function linkTo(name, address) {
   const lead = (/** @type {string} */ to, /** @type {string[]} */ when) => {
     for (const type of when) link.addEventListener(type, () => link.setAttribute("href", to));
   };
-  lead(address, ["pointerdown", "keydown", "click"]);
+  lead(address, ["pointerdown", "contextmenu", "click"]);
   lead(bare, ["pointerleave", "blur"]);
+  // It has been followed then, and may keep the focus, in which the user prints or copies.
+  link.addEventListener("click", () => setTimeout(() => link.setAttribute("href", bare)));
   link.href = bare;
   link.target = "_blank";
   link.rel = "noopener";

@@ -269,6 +269,7 @@ def test_a_handler_of_a_signal_stops_in_the_midst_of_a_publish(begin: str) -> No
             import os
             zwsnb.{begin}
             zwsnb.Plot("p").publish(range(10), range(10))
+            zwsnb.api.before_stop.append(zwsnb.stats)  # as pictures do for their last look
             with zwsnb.api.publisher._queue.lock:
                 zwsnb.stop()
                 os._exit(0)

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -182,8 +183,10 @@ def test_a_control_of_a_plot_that_was_closed_is_gone(service: Any) -> None:
     assert Plot("p").slider("lr", 0.1).value == 0.1
 
 
-def test_a_paused_loop_goes_on_when_its_relay_was_killed(child: Any) -> None:
-    served: Any = Served(child)
+def items_of_a_paused_loop(served: Any, meanwhile: Callable[[], object]) -> list[str]:
+    """The items of a loop that a page has paused at the first one, and which goes on since
+    something happens meanwhile.
+    """
     p, done = Plot("p"), list[str]()
     with page(served, plot="p") as viewer:
         for item in p.loop("abc"):
@@ -192,14 +195,18 @@ def test_a_paused_loop_goes_on_when_its_relay_was_killed(child: Any) -> None:
                 assert zwsnb.flush()
                 viewer.say("steer", name="Pause loop", value=True)
                 spin_until(lambda: loop._open[0]._pause.value)
-                killed = threading.Timer(0.2, os.kill, (child.info["pid"], signal.SIGKILL))
-                killed.start()
+                threading.Timer(0.2, meanwhile).start()
                 # It would wait for ever where it has not been told.
                 given_up = threading.Timer(PATIENCE, loop._open[0].close)
                 given_up.start()
     assert given_up.is_alive()
     given_up.cancel()
-    assert done == ["a", "b", "c"]
+    return done
+
+
+def test_a_paused_loop_goes_on_when_its_relay_was_killed(child: Any) -> None:
+    killed = partial(os.kill, child.info["pid"], signal.SIGKILL)
+    assert items_of_a_paused_loop(Served(child), killed) == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize(
@@ -210,22 +217,9 @@ def test_a_paused_loop_goes_on_when_another_program_has_taken_its_buttons_away(
 ) -> None:
     other = Publisher(make_sender=api._make_sender)
     other.connection = api.service().connection
-    p, done = Plot("p"), list[str]()
-    with page(service, plot="p") as viewer:
-        for item in p.loop("abc"):
-            done.append(item)
-            if item == "a":
-                assert zwsnb.flush()
-                viewer.say("steer", name="Pause loop", value=True)
-                spin_until(lambda: loop._open[0]._pause.value)
-                threading.Timer(0.2, other.send_command, (said,)).start()
-                # It would wait for ever where it has not been told.
-                given_up = threading.Timer(PATIENCE, loop._open[0].close)
-                given_up.start()
+    taken = partial(other.send_command, said)
+    assert items_of_a_paused_loop(service, taken) == ["a", "b", "c"]
     other.stop()
-    assert given_up.is_alive()
-    given_up.cancel()
-    assert done == ["a", "b", "c"]
 
 
 def lose_what_is_on_its_way(child: Any) -> None:

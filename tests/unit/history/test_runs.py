@@ -32,6 +32,20 @@ def runs(plot: Plot) -> dict[str, list[float]]:
     }
 
 
+@pytest.fixture
+def appended(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many points series take, each time that they do."""
+    lengths: list[int] = []
+    append = Series.append
+
+    def count(self: Series, x: Column, y: Column) -> None:
+        lengths.append(len(x))
+        append(self, x, y)
+
+    monkeypatch.setattr(Series, "append", count)
+    return lengths
+
+
 STEPS = [0, 1, 2, 3, 4]
 
 
@@ -219,22 +233,12 @@ def test_x_without_any_order_does_not_take_long() -> None:
     assert time.process_time() - began < 20  # it takes milliseconds; a loop over parts, minutes
 
 
-def test_x_that_is_said_to_be_in_order_is_put_in_order_at_once(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_x_that_is_said_to_be_in_order_is_put_in_order_at_once(appended: list[int]) -> None:
     plot, x = Plot("p"), np.random.default_rng(0).random(10_000)
     plot.set_options({"xy": False})
-    calls: list[int] = []
-    append = Series.append
-
-    def count(self: Series, x: Column, y: Column) -> None:
-        calls.append(len(x))
-        append(self, x, y)
-
-    monkeypatch.setattr(Series, "append", count)
     plot.append("y", x, x)
     assert runs(plot) == {"y": sorted(x)}
-    assert len(calls) <= 3
+    assert len(appended) <= 3
 
 
 def held(plot: Plot) -> int:
@@ -279,41 +283,21 @@ def test_a_loop_over_short_runs_that_is_faster_than_the_relay_has_them() -> None
     ],
     ids=["runs", "to and fro", "anywhere", "late", "very late", "too far"],
 )
-def test_whatever_x_does_it_is_taken_in_few_parts(
-    x: list[float], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    parts: list[int] = []
-    append = Series.append
-
-    def count(self: Series, x: Column, y: Column) -> None:
-        parts.append(len(x))
-        append(self, x, y)
-
-    monkeypatch.setattr(Series, "append", count)
+def test_whatever_x_does_it_is_taken_in_few_parts(x: list[float], appended: list[int]) -> None:
     plot = Plot("p")
     for _ in range(2):
         publish(plot, x)
     assert held(plot) == plot.count == 2 * len(x)
-    assert len(parts) <= 2 * 2 * (2 * PARTS_AT_ONCE + 2 * MAX_RUNS)
+    assert len(appended) <= 2 * 2 * (2 * PARTS_AT_ONCE + 2 * MAX_RUNS)
 
 
-def test_of_a_plain_loop_hardly_more_runs_begin_than_are_kept(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    begun: list[int] = []
-    append = Series.append
-
-    def count(self: Series, x: Column, y: Column) -> None:
-        begun.append(len(x))
-        append(self, x, y)
-
-    monkeypatch.setattr(Series, "append", count)
+def test_of_a_plain_loop_hardly_more_runs_begin_than_are_kept(appended: list[int]) -> None:
     plot, run = Plot("p"), [*map(float, range(100))]
     publish(plot, run * 600)
     numbers = range(599, 600 - MAX_RUNS, -1)
     assert runs(plot) == {"y": run, **{f"y ({number})": run for number in numbers}}
     assert held(plot) == plot.count == 600 * 100
-    assert len(begun) <= 4 * MAX_RUNS
+    assert len(appended) <= 4 * MAX_RUNS
 
 
 def noisy(rng: np.random.Generator, kind: int) -> Column:

@@ -31,8 +31,8 @@ class CommPage:
     def _tell(self, message: Message) -> None:
         if isinstance(message, Ended):
             self.ended = message
-        elif isinstance(message, bytes):
-            patch = self.page.take(message)
+        elif not isinstance(message, str):
+            patch = self.page.take(bytes(message))
             self.fresh.append(patch.fresh)
             if self.answers:
                 self.say(type="ack", patch=patch.number)

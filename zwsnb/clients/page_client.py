@@ -278,13 +278,13 @@ class PageClient:
             for message in messages:
                 self._socket.send(message)
 
-    def _next_messages(self) -> list[str | bytes]:
+    def _next_messages(self) -> list[str | bytes | memoryview]:
         """Return the next patch as messages, none where there is none: those that wait for a slow
         page keep nothing of what they were made of. Before it is what came while it waited.
         """
         if self._told.is_held():
             return []
-        news: list[str | bytes] = list(self._told.news())
+        news: list[str | bytes | memoryview] = list(self._told.news())
         patch = self._next_patch()
         if patch is None:
             return news

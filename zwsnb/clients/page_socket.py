@@ -21,7 +21,7 @@ class PageSocket(Protocol):
     def receive(self) -> str | bytes | None:
         """Return the next message, or None when the connection has ended."""
 
-    def send(self, message: str | bytes, *, timeout: float = ...) -> None:
+    def send(self, message: str | bytes | memoryview, *, timeout: float = ...) -> None:
         """Send a message, or raise `Closed`."""
 
     def close(self, code: int = ..., reason: str = ...) -> None:

@@ -25,7 +25,7 @@ class Ended(NamedTuple):
     reason: str
 
 
-Message: TypeAlias = str | bytes | Ended
+Message: TypeAlias = str | bytes | memoryview | Ended
 """What goes to a page: text, a patch, or the end."""
 
 Tell: TypeAlias = Callable[[Message], object]
@@ -55,7 +55,7 @@ class CommSocket:
         self._characters -= len(text or "")
         return text
 
-    def send(self, message: str | bytes | bytearray | memoryview, timeout: float = 0.0) -> None:
+    def send(self, message: str | bytes | memoryview, timeout: float = 0.0) -> None:
         """Send text, or a patch.
 
         Raises:
@@ -65,7 +65,7 @@ class CommSocket:
         if self.closed:
             raise Closed("closed")
         self.sent += len(message)
-        self._tell(message if isinstance(message, str) else bytes(message))
+        self._tell(message)
 
     def close(self, code: int = 1000, reason: str = "") -> None:
         """End the connection, and tell the page. A second close does nothing."""

@@ -15,7 +15,7 @@ import numpy as np
 from zwsnb.protocol.messages import InvalidMessage
 
 if TYPE_CHECKING:
-    from zwsnb.kinds.arrays import Rows, Vertices
+    from zwsnb.kinds.arrays import Column, Rows, Vertices
 
 Range = tuple[float, float]
 """The least and the largest value, NaN where there is none."""
@@ -75,10 +75,10 @@ def marks_in(frames: Sequence[bytes | memoryview]) -> Rows | None:
     return marks
 
 
-def encoded(marks: Marks) -> bytes:
+def parts_of(marks: Marks) -> tuple[Vertices, Column]:
     """Return the marks of vertices as they follow these in a patch."""
     tail = np.array((*marks.colors, *marks.sizes, marks.in_sight, *marks.cell), _FLOAT64)
-    return marks.values.astype(_FLOAT64, copy=False).tobytes() + tail.tobytes()
+    return marks.values.astype(_FLOAT64, copy=False), tail
 
 
 def length_of(vertices: int) -> int:

@@ -22,6 +22,8 @@ from zwsnb.protocol.messages import VERSION, InvalidMessage, json_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from zwsnb.kinds.arrays import Column, Vertices
 
 MAGIC: Final = b"ZWS%d" % VERSION
@@ -38,8 +40,11 @@ _MARKED: Final = 4
 """On the wire, the kind of points in publishing order with marks."""
 
 _FLOAT64: Final = np.dtype("<f8")
-_AT_ONCE: Final = 16
-"""Entries of a patch that are encoded in one piece."""
+_AT_ONCE: Final = 1 << 15
+"""Numbers that are written into a patch in one piece: 256 KiB. A smaller one is made at once."""
+
+_EACH: Final = 1 << 7
+"""Numbers that are written in the time that each further part takes."""
 
 _HEADER = struct.Struct("<4sIII6d")
 _ENTRY = struct.Struct("<6I5d")
@@ -86,14 +91,14 @@ class Patch:
     sweep: dict[str, Any] | None = None
 
 
-def messages_of(patch: Patch) -> list[str | bytes]:
+def messages_of(patch: Patch) -> list[str | bytes | memoryview]:
     """Return `patch` as the messages that are sent: before it the sweep that it is of, if that is
     another, and the image that comes with it.
     """
     return next(messages for messages in making_messages(patch) if messages is not None)
 
 
-def making_messages(patch: Patch) -> Iterator[list[str | bytes] | None]:
+def making_messages(patch: Patch) -> Iterator[list[str | bytes | memoryview] | None]:
     """Yield None after each part of the work, and at last the same."""
     sweep = [] if patch.sweep is None else [json_text(patch.sweep)]
     image = [] if patch.image is None else [encode_image(patch.image)]
@@ -103,10 +108,43 @@ def making_messages(patch: Patch) -> Iterator[list[str | bytes] | None]:
 
 def encode_patch(patch: Patch) -> bytes:
     """Return `patch` as one binary message; all its parts begin at multiples of 8 bytes."""
-    return next(encoded for encoded in _encoding(patch) if encoded is not None)
+    return next(bytes(encoded) for encoded in _encoding(patch) if encoded is not None)
 
 
-def _encoding(patch: Patch) -> Iterator[bytes | None]:
+def _encoding(patch: Patch) -> Iterator[bytes | memoryview | None]:
+    """Yield None after each part of the work, and at last the message."""
+    heads, end = _heads_of(patch)
+    if end < _AT_ONCE:
+        yield b"".join([heads, *(part.tobytes() for e in patch.entries for part in _parts_of(e))])
+        return
+    # Written where it lies, since the system gives memory page by page: to join tens of megabytes
+    # would hold the hub.
+    message = np.empty(end, _FLOAT64)
+    message[: len(heads) // 8] = np.frombuffer(heads, _FLOAT64)
+    begin, done = len(heads) // 8, 0
+    for e in patch.entries:
+        for part in _parts_of(e):
+            message[begin : begin + part.size].reshape(part.shape)[:] = part
+            begin += part.size
+            done += part.size + _EACH
+            if done >= _AT_ONCE:
+                yield None
+                done = 0
+    yield message.data.cast("B")
+
+
+def _parts_of(entry: Entry) -> list[NDArray[np.float64]]:
+    """Return the vertices of an entry, in pieces, and the marks that follow them."""
+    vertices, most = entry.vertices.astype(_FLOAT64, copy=False), _AT_ONCE // 2
+    begins = range(0, len(vertices), most)
+    parts = [vertices[lo : lo + most] for lo in begins] if len(begins) > 1 else [vertices]
+    return parts if entry.marks is None else [*parts, *marks.parts_of(entry.marks)]
+
+
+def _heads_of(patch: Patch) -> tuple[bytes, int]:
+    """Return the header and what is said of each entry, and the length of the message, in numbers
+    of 8 bytes.
+    """
     begin = (_HEADER.size + _ENTRY.size * len(patch.entries)) // 8
     parts = [
         _HEADER.pack(
@@ -127,13 +165,7 @@ def _encoding(patch: Patch) -> Iterator[bytes | None]:
             _ENTRY.pack(e.series, kind, e.drop, e.keep, n, begin, e.points, *e.last, *e.x_range)
         )
         begin += 2 * n + (0 if e.marks is None else marks.length_of(n))
-    for number, e in enumerate(patch.entries):
-        if number % _AT_ONCE == _AT_ONCE - 1:
-            yield None
-        parts.append(e.vertices.astype(_FLOAT64, copy=False).tobytes())
-        if e.marks is not None:
-            parts.append(marks.encoded(e.marks))
-    yield b"".join(parts)
+    return b"".join(parts), begin
 
 
 def decode_patch(message: bytes) -> Patch:

@@ -22,7 +22,7 @@ from zwsnb.producer import native
 from zwsnb.protocol.stats import EVERYONE
 
 if TYPE_CHECKING:
-    from zwsnb.widget.connection import Attach, Ended, Send
+    from zwsnb.widget.connection import Attach, Message, Send
 
 DEAF_AFTER: Final = 1.0
 """Seconds within which a view is heard, where the kernel hears at all."""
@@ -149,9 +149,9 @@ class _Stream:
     def close(self) -> None:
         self._attachment.close()
 
-    def _tell(self, message: str | bytes | Ended) -> None:
+    def _tell(self, message: Message) -> None:
         with self._saying:
-            if isinstance(message, bytes):
+            if isinstance(message, bytes | memoryview):
                 self._send({"view": EVERYONE, "patch": True}, [message])
             elif isinstance(message, str):
                 self._note(json.loads(message))

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def send(
-    widget: ipywidgets.Widget, content: Mapping[str, object], buffers: list[bytes] | None = None
+    widget: ipywidgets.Widget,
+    content: Mapping[str, object],
+    buffers: list[bytes | memoryview] | None = None,
 ) -> None:
     """Send a custom message to all views of a widget; to one that is closed nothing is sent."""
     comm = widget.comm
@@ -24,7 +26,8 @@ def send(
         return
     session, socket = _session_of(comm)
     if session is None:
-        widget.send(content, buffers)
+        # Other kernels' comms are made for bytes.
+        widget.send(content, None if buffers is None else [bytes(each) for each in buffers])
         return
     data = {"method": "custom", "content": content}
     session.send(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 
 class Attachment(Protocol):
@@ -28,11 +28,15 @@ class Ended(Protocol):
         """In a sentence."""
 
 
+Message: TypeAlias = str | bytes | memoryview | Ended
+"""What goes to a page: text, a patch, or the end."""
+
+
 class Attach(Protocol):
     """Opens the connection of one page."""
 
     def __call__(
-        self, tell: Callable[[str | bytes | Ended], object], /, *, everyone: bool = False
+        self, tell: Callable[[Message], object], /, *, everyone: bool = False
     ) -> Attachment:
         """Open one that says what it says by `tell`; or the one of all views at once.
 
@@ -44,5 +48,7 @@ class Attach(Protocol):
 class Send(Protocol):
     """Sends a message to all views of the widget; any thread may call it."""
 
-    def __call__(self, content: Mapping[str, object], buffers: list[bytes] | None = None) -> object:
+    def __call__(
+        self, content: Mapping[str, object], buffers: list[bytes | memoryview] | None = None
+    ) -> object:
         """Send it."""

@@ -17,7 +17,7 @@ from typing import Final
 
 from zwsnb.protocol.messages import MAX_PAGE_TEXT, TOO_BIG
 from zwsnb.widget.broadcast import Broadcast
-from zwsnb.widget.connection import Attach, Attachment, Ended, Send
+from zwsnb.widget.connection import Attach, Attachment, Message, Send
 from zwsnb.widget.gets import Get, Gets
 
 GONE_AFTER: Final = 150.0
@@ -129,13 +129,13 @@ class Views:
         self._close(name)
         self._gets.leave(name)
 
-    def _tell(self, name: str, view: _View, message: str | bytes | Ended) -> None:
+    def _tell(self, name: str, view: _View, message: Message) -> None:
         """Send a view what its connection says; the connection's thread calls it."""
         if self._views.get(name) is not view:
             return
         if isinstance(message, str):
             self._send({"view": name, "text": message})
-        elif isinstance(message, bytes):
+        elif isinstance(message, bytes | memoryview):
             self._send({"view": name, "patch": True}, [message])
         else:
             self._views.pop(name, None)

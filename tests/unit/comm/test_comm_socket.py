@@ -14,7 +14,7 @@ def test_messages_go_both_ways() -> None:
     socket.deliver("ack")
     assert socket.receive() == "ack"
     socket.send("words")
-    socket.send(bytearray(b"patch"), timeout=1.0)
+    socket.send(memoryview(b"patch"), timeout=1.0)
     assert told == ["words", b"patch"]
 
 

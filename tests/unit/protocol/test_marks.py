@@ -8,7 +8,7 @@ from support.batches import decode_batch
 from support.vectors import VECTORS, batch_frames, pairs
 
 from zwsnb.protocol.batch import Batch, Points, encode_batch
-from zwsnb.protocol.marks import Marks, decoded, encoded, frames_of, length_of
+from zwsnb.protocol.marks import Marks, decoded, frames_of, length_of, parts_of
 from zwsnb.protocol.messages import InvalidMessage
 
 
@@ -58,7 +58,7 @@ def test_marks_that_are_not_as_many_as_the_points_are_not_sent() -> None:
 def test_the_marks_of_a_patch_say_what_all_points_have(n: int) -> None:
     values = np.arange(2.0 * n).reshape(n, 2)
     marks = Marks(values, (-1.0, 7.0), (0.5, 2.0), 10**9, (0.25, 4.0))
-    message = encoded(marks)
+    message = b"".join(part.tobytes() for part in parts_of(marks))
     assert len(message) == 8 * length_of(n)
     found = decoded(np.frombuffer(message), n)
     assert found[1:] == marks[1:]

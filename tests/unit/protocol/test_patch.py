@@ -14,7 +14,16 @@ from support.vectors import FUZZ, VECTORS, column, mutated, number, pairs, table
 
 from zwsnb.protocol.marks import Marks
 from zwsnb.protocol.messages import InvalidMessage
-from zwsnb.protocol.patch import MAGIC, POINTS, XY, Entry, Patch, decode_patch, encode_patch
+from zwsnb.protocol.patch import (
+    MAGIC,
+    POINTS,
+    XY,
+    Entry,
+    Patch,
+    decode_patch,
+    encode_patch,
+    making_messages,
+)
 
 
 def test_the_table_is_what_its_generator_writes() -> None:
@@ -130,3 +139,20 @@ def test_noise_and_damaged_patches_are_refused_or_patches() -> None:
         except InvalidMessage:
             continue
         assert all(e.vertices.shape[1] == 2 for e in patch.entries)
+
+
+def test_a_large_patch_is_written_piece_by_piece_and_says_what_is_in_it() -> None:
+    x = np.arange(20_000.0)
+    its = Marks(np.stack((x, x), axis=1), (0.0, 1.0), (0.0, 1.0), 3, (0.5, 1.0))
+    rows = [np.stack((x, x * n)).T for n in range(4)]
+    entries = [
+        Entry(n, XY, 0, 0, each, n, (0.0, 0.0), (0.0, 0.0), its) for n, each in enumerate(rows)
+    ]
+    few = [
+        Entry(n, POINTS, n, 1, rows[n % 4][:n], n, (0.0, 0.0), (0.0, 0.0)) for n in range(4, 500)
+    ]
+    *pieces, messages = making_messages(patch := Patch(7, entries + few, points=9))
+    assert messages is not None
+    assert (len(messages), pieces) == (1, [None] * len(pieces))
+    assert len(pieces) > len(messages[0]) / 300_000 > 5, "of at most so many bytes"
+    assert said(decode_patch(bytes(messages[0]))) == said(patch)  # type: ignore[arg-type]

@@ -56,7 +56,7 @@ class Kernel:
         self.is_heard = False
         self.fault: Exception | None = None
         self.pages: list[Page] = []
-        self.sent: list[tuple[dict[str, Any], list[bytes]]] = []
+        self.sent: list[tuple[dict[str, Any], list[bytes | memoryview]]] = []
         self.broadcast = Broadcast(
             self.attach, self.send, lambda: self.is_heard, lambda: self.hears, lambda: self.now
         )
@@ -71,7 +71,9 @@ class Kernel:
         self.pages.append(Page(tell))
         return self.pages[-1]
 
-    def send(self, content: Mapping[str, object], buffers: list[bytes] | None = None) -> None:
+    def send(
+        self, content: Mapping[str, object], buffers: list[bytes | memoryview] | None = None
+    ) -> None:
         self.sent.append((dict(content), buffers or []))
 
     def look_after(self, seconds: float) -> bool:

@@ -20,7 +20,7 @@ class Kernel:
 
     def __init__(self, pieces: Callable[[], Iterator[bytes]] = lambda: iter([b"a", b"b"])) -> None:
         self.asked: list[tuple[str, dict[str, str]]] = []
-        self.sent: list[tuple[dict[str, object], list[bytes]]] = []
+        self.sent: list[tuple[dict[str, object], list[bytes | memoryview]]] = []
         self.go = threading.Event()
         self.go.set()
         self._pieces = pieces
@@ -31,7 +31,9 @@ class Kernel:
         self.go.wait()
         return Answer(200, {"X": "1"}, self._pieces())
 
-    def send(self, content: Mapping[str, object], buffers: list[bytes] | None = None) -> None:
+    def send(
+        self, content: Mapping[str, object], buffers: list[bytes | memoryview] | None = None
+    ) -> None:
         self.sent.append((dict(content), buffers or []))
 
     def ask(self, number: int = 1, query: object = None, route: str = "csv") -> None:

@@ -40,7 +40,7 @@ class Kernel:
         self.now = 0.0
         self.hears = 0.0
         self.opened: list[FakeAttachment] = []
-        self.sent: list[tuple[dict[str, object], list[bytes]]] = []
+        self.sent: list[tuple[dict[str, object], list[bytes | memoryview]]] = []
         self.fault: Exception | None = None
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.pieces: Iterator[bytes] = iter([b"a"])
@@ -57,7 +57,9 @@ class Kernel:
         self.asked.append((route, dict(query)))
         return Answer(200, {}, self.pieces)
 
-    def send(self, content: Mapping[str, object], buffers: list[bytes] | None = None) -> None:
+    def send(
+        self, content: Mapping[str, object], buffers: list[bytes | memoryview] | None = None
+    ) -> None:
         self.sent.append((dict(content), buffers or []))
 
     def open(self, name: str) -> FakeAttachment:
@@ -76,7 +78,7 @@ def test_each_view_has_a_connection_of_its_own(kernel: Kernel) -> None:
     kernel.views.on_message({"view": "b", "text": "to other"})
     assert (one.received, other.received) == (["to one"], ["to other"])
     one.tell("words")
-    other.tell(b"patch")
+    other.tell(memoryview(b"patch"))
     assert kernel.sent == [
         ({"view": "a", "text": "words"}, []),
         ({"view": "b", "patch": True}, [b"patch"]),

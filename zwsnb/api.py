@@ -10,7 +10,7 @@ from zwsnb.delivery import goodbyes
 from zwsnb.lives.whole import to_the_end, whole
 from zwsnb.producer import native
 from zwsnb.producer.publisher import Publisher
-from zwsnb.producer.sink import Connection, Sink, Source
+from zwsnb.producer.sink import NOT_RUNNING, Connection, Sink, Source
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT
 from zwsnb.service import parent
@@ -324,8 +324,7 @@ def service() -> Backend:
         RuntimeError: none runs.
     """
     if (found := current()) is None:
-        stopped = "zwsnb is not running: %load_ext zwsnb or zwsnb.start() starts it"
-        raise RuntimeError(failure() or stopped)
+        raise RuntimeError(failure() or NOT_RUNNING)
     return found
 
 

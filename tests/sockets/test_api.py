@@ -280,6 +280,23 @@ def test_a_handler_of_a_signal_stops_in_the_midst_of_a_publish(begin: str) -> No
             assert service.stats()["points"] == 10
 
 
+def test_a_handler_of_a_signal_stops_in_the_midst_of_the_first_publish() -> None:
+    """A sender is being made, which takes as long as libzmq does to come."""
+    with running():
+        done = run(
+            """
+            import os
+            def make(source, connection):
+                zwsnb.stop()
+                os._exit(0)
+            zwsnb.connect()
+            zwsnb.api.publisher._make_sender = make
+            zwsnb.publish(1, 1)
+            """
+        )
+    assert (done.stdout, done.stderr) == ("", "")
+
+
 def test_a_script_that_only_imports_prints_and_starts_nothing() -> None:
     done = run(
         """

@@ -9,8 +9,9 @@ publisher was idle, and soon while it is busy. What waits is bounded by `zwsnb.p
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal, NoReturn, TypeAlias
 
@@ -26,7 +27,7 @@ from zwsnb.producer.one_step import in_one_step
 from zwsnb.producer.quantities import opened
 from zwsnb.producer.queue import Queue
 from zwsnb.producer.signature import Publish
-from zwsnb.producer.sink import Connection, MakeSender, Sink, Unheard
+from zwsnb.producer.sink import NOT_RUNNING, Connection, MakeSender, Sink, Unheard
 from zwsnb.protocol.batch import Close, Command, Points, SetOptions
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.mistakes import is_mistake
@@ -156,7 +157,7 @@ class Publisher(Gatherer):
 
     def _try_take(self, x: Any, y: Any, buffer: Buffer | None) -> bool:
         """Take two numbers for a named series quickly; False when they need a closer look."""
-        is_plain = (
+        if (
             buffer is not None
             and buffer.is_open
             and type(y) in EXACT_NUMBERS
@@ -164,10 +165,10 @@ class Publisher(Gatherer):
             and -LARGEST <= x <= LARGEST
             and -LARGEST <= y <= LARGEST
             and len(buffer.items) < SEAL
-        )
-        if is_plain and buffer is not None:
+        ):
             buffer.items.extend((x, y))
-        return is_plain
+            return True
+        return False
 
     def _publish_numbers(self, plot: str, run: str, given: Given) -> None:
         sink = self._sink()
@@ -176,10 +177,8 @@ class Publisher(Gatherer):
         if not all(buffer.is_kept for buffer in buffers):
             self._add(one_each(plot, run, x, points, self.units.counted(plot)), *buffers)
             return
-        pairs = [(x, y) for y in points.values()]
-        in_one_step(
-            *[partial(b.items.extend, pair) for b, pair in zip(buffers, pairs, strict=True)]
-        )
+        pairs = zip(buffers, [(x, y) for y in points.values()], strict=True)
+        in_one_step(*[partial(buffer.items.extend, pair) for buffer, pair in pairs])
         for buffer in buffers:
             if len(buffer.items) >= SEAL:
                 self._add([], buffer)
@@ -207,9 +206,7 @@ class Publisher(Gatherer):
         self._queue.make_room(sink.wake, self._why_ended(sink))
 
     def _why_ended(self, sink: Sink) -> Callable[[], str] | None:
-        """Return what says why nobody takes any more; None where nobody is to wait, or
-        who would have to take.
-        """
+        """Return what says why nobody takes; None where nobody is to wait, or who takes would."""
         if self.on_full != "block" or native.is_taker():
             return None
         return lambda: self.why_ended() or sink.trouble
@@ -309,15 +306,22 @@ class Publisher(Gatherer):
         if native.is_mine(self._making_sink):
             return Unheard()  # a handler of a signal has come in the midst: who makes it wakes it
         with self._making_sink:
-            if self.sink is None:
-                if self.connection is None or self._make_sender is None:
-                    raise RuntimeError(
-                        "zwsnb is not running: %load_ext zwsnb or zwsnb.start() starts it"
-                    )
-                self.sink = self._make_sender(self, self.connection)
+            while self.sink is None:
+                connection = self.connection
+                if connection is None or self._make_sender is None:
+                    raise RuntimeError(NOT_RUNNING)
+                made = self._make_sender(self, connection)
+                if (self.sink, self.connection) == (None, connection):
+                    self.sink = made
+                else:  # a handler of a signal has come in the midst, and stopped
+                    self._ended(made, 0.0)
             return self.sink
 
-    # -- end ---------------------------------------------------------------------------------------
+    @contextlib.contextmanager
+    def giving_way(self) -> Iterator[None]:
+        """As `Gatherer.giving_way`, and in the midst of making a sink."""
+        with super().giving_way(), native.lent(self._making_sink):
+            yield
 
     def hand_over(self, to: Sink) -> Sink | None:
         """Have another sink take from now on, and nobody hear of plots; return the one before, also
@@ -335,8 +339,12 @@ class Publisher(Gatherer):
         for buffer in list(self._buffers.values()):
             buffer.close()
         if sink is not None:
-            sink.close(timeout)
-            self.loss = sink.loss()
-            with self._queue.lock:  # for who comes next, if `reset` does not come before
-                self._queue.put_back(sink.give_back())
+            self.loss = self._ended(sink, timeout)
         self.units = AxisUnits()  # not before: what has gathered is in those that were
+
+    def _ended(self, sink: Sink, timeout: float) -> str:
+        sink.close(timeout)
+        loss = sink.loss()
+        with self._queue.lock:  # for who comes next, if `reset` does not come before
+            self._queue.put_back(sink.give_back())
+        return loss

@@ -21,6 +21,8 @@ HEARTBEAT: Final = 0.25
 can be missed; such a point waits no longer than this.
 """
 
+NOT_RUNNING: Final = "zwsnb is not running: %load_ext zwsnb or zwsnb.start() starts it"
+
 
 class Connection(NamedTuple):
     """Where a service takes batches: its ROUTER socket, and the token that opens it."""

@@ -352,6 +352,28 @@ def test_a_sink_that_is_being_made_at_the_end_does_not_outlive_it() -> None:
     assert publisher.sink is last
 
 
+def test_a_sink_is_not_used_when_a_handler_stops_in_the_midst_of_making_it() -> None:
+    """What stops waits in a thread of its own, as `zwsnb.stop` does."""
+    made: list[FakeSink] = []
+
+    def make_sender(source: Source, connection: Connection) -> FakeSink:
+        del source, connection
+        stopper = threading.Thread(target=publisher.stop)
+        with publisher.giving_way():
+            stopper.start()
+            stopper.join(10)
+        made.append(FakeSink(publisher))
+        return made[0]
+
+    publisher = Publisher(make_sender=make_sender)
+    publisher.connection = Connection("ipc:///nowhere", "")
+    with pytest.raises(RuntimeError, match="zwsnb is not running"):
+        publisher.bind("plot")(1, 2)
+    assert made[0].closed
+    assert publisher.sink is None
+    assert_account(publisher, 0)
+
+
 def test_a_caller_may_change_its_arrays_afterwards(publisher: Publisher, publish: Publish) -> None:
     x, y = np.arange(3.0), np.arange(3.0)
     publish(x, y)

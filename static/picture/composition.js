@@ -176,7 +176,8 @@ export class Composition {
    */
   #slotOf(name) {
     const { of, run, slot } = this.#series.get(name) ?? { of: name, run: "", slot: 0 };
-    return run ? slotOfRun(slot, this.#inRuns.indexOf(of)) : slot;
+    // The end of a band is not among those in runs: it has no line of its own.
+    return run ? slotOfRun(slot, Math.max(0, this.#inRuns.indexOf(of))) : slot;
   }
 
   /** Its dashes, in pixels, and its opacity. @param {string} name */

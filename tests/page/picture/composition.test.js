@@ -234,6 +234,18 @@ test("a label, dashes and opacity that were said are those of the line", () => {
   assert.equal(composition.panelOf("nobody"), 0);
 });
 
+test("the end of a band has a pen in a named run too, though no line", () => {
+  const session = sessionOf(POINTS, { series: { mean: { band: ["lo", "hi"] } } });
+  session.model.setSeries([
+    itemOf("mean", 0),
+    itemOf("lo · a", 1, { of: "lo", run: "a", slot: 3 }),
+  ]);
+  const composition = new Composition(session);
+  assert.deepEqual(composition.penOf("lo · a").dashes, []);
+  assert.equal(composition.colorOf("lo · a", "light"), colorOf(3, "light"));
+  assert.ok(composition.isEnd("lo · a"));
+});
+
 golden("runs");
 
 test("current curves have a head, named where there are several", () => {

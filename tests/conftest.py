@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -70,6 +71,16 @@ def set_timer(item: pytest.Item) -> None:
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """Have the end of a test in its time."""
     set_timer(item)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_objects() -> None:
+    """Have the collector of garbage look once through what is left of the modules before, and not
+    again: of ten thousand tests that takes it half a second, in whatever thread it comes up. So
+    the tests take two thirds of the time, and a hub that is measured is not held.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

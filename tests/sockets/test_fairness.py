@@ -8,7 +8,6 @@ seconds. The gaps of the viewer are bounded too, far above what they are.
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import threading
 import time
@@ -99,17 +98,6 @@ def good_viewer(service: Service) -> Iterator[None]:
     gaps = np.diff(at)
     assert max(hub.held) < HELD, f"gaps of up to {max(gaps):.3f} s"
     assert max(gaps) < GAP, f"the hub held for up to {max(hub.held):.4f} s"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def few_objects() -> Iterator[None]:
-    """What ten thousand tests have left takes the garbage collector 0.3 s to look through, in
-    whatever thread that comes up: in the hub's it would be a hold of the hub.
-    """
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture(scope="module")

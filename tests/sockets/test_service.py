@@ -51,11 +51,9 @@ def nothing_left() -> Iterator[None]:
     """What a test starts has to be gone afterwards."""
     with running():
         pass  # what is made once a process is made now
-    gc.freeze()  # hundreds of tests have left much to look through
     before = left()
     yield
     eventually(lambda: left() <= before, f"more than {before} threads and descriptors")
-    gc.unfreeze()
 
 
 # -- its end ---------------------------------------------------------------------------------------

@@ -185,11 +185,12 @@ def ensure() -> None:
 
 def _find() -> None:
     with _starting:
-        has_ended = _is_joined and ((joined := current()) is None or not joined.listens())
+        joined = current() if _is_joined else None
+        has_ended = _is_joined and (joined is None or not joined.listens())
         if publisher.connection is not None and not has_ended:
             return
         parent.withdraw()  # what this process has said, not what it was told
-        found = parent.find()
+        found = parent.find(None if joined is None else joined.info)
         if found is not None:
             _use(found, is_joined=True)
         else:
@@ -255,9 +256,10 @@ def connect(to: str | os.PathLike[str] | None = None) -> Remote:
 def _use(info: Info, *, is_joined: bool) -> Remote:
     """Publish to a service of another process from now on."""
     global _service, _is_joined
-    if publisher.connection is not None:
-        stop()
-    publisher.reset()
+    if not _is_used(info):  # else it was started anew, in another process: what waits goes on there
+        if publisher.connection is not None:
+            stop()
+        publisher.reset()
     _service = used = remote(publisher, info)
     _is_joined = is_joined
     publisher.connection = used.connection

@@ -478,6 +478,38 @@ def test_a_worker_finds_the_service_again_that_was_started_anew(tmp_path: Path) 
     run_file(tmp_path / "restarted.py", RESTARTED)
 
 
+STARTED_ANEW: Final = """
+    import threading, warnings
+    apart = sys.argv[1] == "apart"
+    zwsnb.start(process=apart)
+    warnings.simplefilter("ignore", DeprecationWarning)
+    if not (child := os.fork()):
+        begin, point = time.monotonic(), 0
+        while time.monotonic() < begin + 3:
+            zwsnb.Plot("p").publish(point, point)
+            point += 1
+            time.sleep(0.001)
+        os._exit(0 if zwsnb.flush(10) and zwsnb.stats()["pid"] != os.getpid() else 1)
+    time.sleep(0.5)
+    for _ in range(3):
+        zwsnb.restart()
+        time.sleep(0.3)
+    assert os.waitpid(child, 0)[1] == 0
+    x = [int(x) for x, _ in zwsnb.Plot("p").to_numpy()]
+    assert x == list(range(x[0], x[-1] + 1))
+    assert apart or x[0] == 0
+    account = zwsnb.stats()["producers"]["remote"]
+    print(json.dumps([account["producers"], account["missing"], len(x) > 100]))
+    zwsnb.stop()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="it forks")
+@pytest.mark.parametrize("where", ["here", "apart"])
+def test_a_child_that_looks_while_its_service_is_started_anew_goes_on_there(where: str) -> None:
+    assert json.loads(run(STARTED_ANEW, where).stdout) == [1, 0, True]
+
+
 JOBLIB: Final = """
     from joblib import Parallel, delayed
 

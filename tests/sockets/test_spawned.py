@@ -159,7 +159,9 @@ def test_one_that_is_given_up_is_known_to_be_unwatched_before_anybody_restarts_i
 
 
 def test_who_asks_meanwhile_waits_for_it(spawned: Spawned) -> None:
-    os.kill(spawned.info["pid"], signal.SIGKILL)
+    pid = spawned.info["pid"]
+    os.kill(pid, signal.SIGKILL)
+    eventually(lambda: not connection_file.is_alive(pid))
     assert spawned.stats()["plots"] == {"plot": spawned.stats()["plots"]["plot"]}
 
 

@@ -7,8 +7,10 @@ its process id, which stands in the connection file.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+import time
 from typing import TYPE_CHECKING, Final
 
 from zwsnb.producer import native
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
 
 VARIABLE: Final = "ZWSNB_CONNECT"
 """Names the connection file of the service to use."""
+
+BACK_WITHIN: Final = 5.0
+"""Seconds for which a child waits for a service that its owner may be starting anew."""
+
+_LOOK_EVERY: Final = 0.05
 
 _before: list[str | None] = []
 """What the variable was before `announce`, while it is announced."""
@@ -51,13 +58,25 @@ def withdraw() -> None:
         os.environ[VARIABLE] = before
 
 
-def find() -> Info | None:
-    """Return the service of the parent, or None when it has none.
+def find(left: Info | None = None) -> Info | None:
+    """Return the service of the parent, or None when it has none. left: the one that this process
+    has used, and that has ended.
+
+    One that is just being started anew is waited for: who starts another one here, or is told that
+    there is none, would have what its child publishes go astray.
 
     Raises:
         RuntimeError: the environment names one that has ended.
     """
-    return _by_process() or _by_environment()
+    deadline = time.monotonic() + BACK_WITHIN
+    while (found := _found(left)) is None and _may_come(left) and time.monotonic() < deadline:
+        native.sleep(_LOOK_EVERY)
+    if found is None and (path := os.environ.get(VARIABLE)):
+        raise RuntimeError(
+            f"{VARIABLE} names {path}, and no zwsnb service runs there any more: zwsnb.start() "
+            "starts one here"
+        )
+    return found
 
 
 def nobody_listens() -> None:
@@ -68,11 +87,36 @@ def nobody_listens() -> None:
     )
 
 
-def _by_process() -> Info | None:
-    """Return the service of the process that has made this one by multiprocessing."""
+def _found(left: Info | None) -> Info | None:
+    return (
+        _owned_by(_parent())
+        or (None if left is None else _owned_by(owner_of(left)))
+        or _by_environment()
+    )
+
+
+def _may_come(left: Info | None) -> bool:
+    """Return whether the process that owned a service is there, and so may have one again."""
+    told = os.environ.get(VARIABLE)
+    owner = owner_of(left) if left is not None else _parent() if told else None
+    if owner is None:
+        return False
+    with native.no_fork():
+        from zwsnb.service import connection_file
+
+    return connection_file.is_alive(owner)
+
+
+def _parent() -> int | None:
+    """Return the process that has made this one by multiprocessing."""
     module = sys.modules.get("multiprocessing.process")
     parent = module.parent_process() if module is not None else None
-    if parent is None:
+    return None if parent is None else parent.pid
+
+
+def _owned_by(owner: int | None) -> Info | None:
+    """Return the newest service of a process."""
+    if owner is None:
         return None
     with native.no_fork():
         from zwsnb.service import connection_file
@@ -81,7 +125,7 @@ def _by_process() -> Info | None:
         running = connection_file.running()
     except OSError:  # it cannot have a file there either
         return None
-    owned = [each for each in running if owner_of(each) == parent.pid]
+    owned = [each for each in running if owner_of(each) == owner]
     return owned[-1] if owned else None
 
 
@@ -97,10 +141,6 @@ def _by_environment() -> Info | None:
     with native.no_fork():
         from zwsnb.service import connection_file
 
-    try:
+    with contextlib.suppress(RuntimeError):  # it runs no more
         return connection_file.find(path)
-    except RuntimeError:
-        raise RuntimeError(
-            f"{VARIABLE} names {path}, and no zwsnb service runs there any more: zwsnb.start() "
-            "starts one here"
-        ) from None
+    return None

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from urllib.parse import urlsplit
 
 from zwsnb.delivery import goodbyes
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from zwsnb.protocol.stats import RestartStats, Stats
     from zwsnb.service.connection_file import Info
+
+T = TypeVar("T")
 
 AGAIN: Final = (3, 60.0)
 """How often it is started anew by itself, within so many seconds."""
@@ -177,16 +179,21 @@ class Spawned(Remote):
             self._failure, self._rate = "", Rate(*AGAIN)
 
     def _get(self, path: str, patience: float = 60.0, **query: str) -> bytes:
-        """Return the body of an answer; raises as that of `Remote`. One that is just being started
-        anew is waited for.
-        """
+        """Return the body of an answer; raises as that of `Remote`."""
+        return self._when_back(lambda: super(Spawned, self)._get(path, patience, **query))
+
+    def _settle(self) -> None:
+        self._when_back(super()._settle)
+
+    def _when_back(self, ask: Callable[[], T]) -> T:
+        """Ask a process; one that is just being started anew is waited for."""
         asked = self._info
         try:
-            return super()._get(path, patience, **query)
+            return ask()
         except Silent:
             if not self._comes_back(asked):
                 raise
-        return super()._get(path, patience, **query)
+        return ask()
 
     def _comes_back(self, asked: Info) -> bool:
         """Wait for the process that takes the place of one that has ended; False where none has.

@@ -163,11 +163,9 @@ def _hear_again(producer: str) -> None:
         native.sleep(HEAR_AGAIN_AFTER)
         if service is None or _hearing.get(producer) is not service:
             return  # this process has left it itself
-        if not (service.is_running and service.listens()):
+        if not service.is_running or service.info["pid"] != _process_of.get(producer):
             break
-        if service.info["pid"] != _process_of.get(producer):
-            break
-        with contextlib.suppress(OSError, RuntimeError):
+        with contextlib.suppress(OSError, RuntimeError):  # it may be just being started anew
             service.hear(producer, _take)
             return
         attempts -= not is_stopped(service.info["pid"])  # one that is, as by Ctrl-Z, goes on

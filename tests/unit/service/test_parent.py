@@ -86,3 +86,46 @@ def test_a_child_of_multiprocessing_finds_the_newest_of_its_parent(
     monkeypatch.setenv(parent.VARIABLE, "/gone.json")
     be_a_child_of(PARENT, monkeypatch)
     assert parent.find() == newest
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is done at each look for a service that may come back, which takes a second each."""
+    clock, does = [0.0], list[str]()
+
+    def sleep(_: float) -> None:
+        clock[0] += 1.0
+        does.append("looked")
+        if len(does) == 3 and does[0] != "nobody":
+            running(4, pid=os.getpid(), owner=PARENT)
+
+    monkeypatch.setattr("zwsnb.producer.native.sleep", sleep)
+    monkeypatch.setattr("time.monotonic", lambda: clock[0])
+    return does
+
+
+def test_one_that_its_owner_is_starting_anew_is_waited_for(looks: list[str]) -> None:
+    left = Info(pid=2**30, url="http://127.0.0.1:4/?token=t", ingress="", token="t", owner=PARENT)
+    found = parent.find(left)
+    assert found is not None
+    assert (found["pid"], looks) == (os.getpid(), 3 * ["looked"])
+
+
+def test_so_it_is_by_a_worker_that_is_told_of_it_only(
+    looks: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(parent.VARIABLE, "/gone.json")
+    be_a_child_of(PARENT, monkeypatch)
+    found = parent.find()
+    assert found is not None
+    assert (found["pid"], looks) == (os.getpid(), 3 * ["looked"])
+
+
+@pytest.mark.parametrize(("owner", "seconds"), [(PARENT, 5), (2**30, 0)])
+def test_one_that_does_not_come_back_is_not_waited_for_for_long(
+    looks: list[str], owner: int, seconds: int
+) -> None:
+    looks.append("nobody")
+    left = Info(pid=2**30, url="http://127.0.0.1:4/?token=t", ingress="", token="t", owner=owner)
+    assert parent.find(left) is None
+    assert len(looks) == 1 + seconds

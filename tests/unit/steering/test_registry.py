@@ -77,7 +77,7 @@ def test_a_forked_child_takes_nothing_away(pages: Pages, monkeypatch: pytest.Mon
 @pytest.fixture
 def elsewhere(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A service in another process, whose connection has ended; `heard`: how often it is opened."""
-    service = SimpleNamespace(is_running=True, is_there=True, heard=0, refuses=0, info={"pid": 1})
+    service = SimpleNamespace(is_running=True, heard=0, refuses=0, info={"pid": 1})
 
     def hear(producer: str, tell: Any) -> None:
         service.heard += 1
@@ -86,7 +86,9 @@ def elsewhere(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> Any:
             raise ConnectionRefusedError
         pages.hear(producer, tell)
 
-    service.hear, service.listens = hear, lambda: service.is_there
+    service.hear = hear
+    # While it is started anew it has no connection file, and nobody is at its port.
+    service.listens = lambda: not service.refuses
     monkeypatch.setattr(api, "service", lambda: service)
     monkeypatch.setattr("zwsnb.producer.native.sleep", lambda _: None)
     return service
@@ -114,7 +116,6 @@ def test_a_connection_that_has_ended_is_opened_again(
 
 @pytest.mark.parametrize("change", [
     {"is_running": False},
-    {"is_there": False},
     {"refuses": 1000},
 ])  # fmt: skip
 def test_controls_of_a_service_that_has_ended_are_shown_no_more(

@@ -13,6 +13,7 @@ import { linearFor, LOG, scaleFor } from "../view/scale.js";
 /**
  * @typedef {import("../chart/line.js").Line} Line
  * @typedef {import("../link/model.js").Series} Series
+ * @typedef {import("../link/vertices.js").Vertices} Vertices
  */
 
 /** @typedef {ReturnType<typeof seriesLook>} Look */
@@ -25,8 +26,12 @@ export class Composition {
   panels = [[]];
   /** What is shown in place of names. */
   labels = new Labels();
-  /** @type {Map<string, ScaledVertices>} */
-  #scaled = new Map();
+  /**
+   * By the vertices of a series, on a linear y and on a logarithmic one: they go with the series,
+   * for each run has another name, and in a loop over short runs there are thousands.
+   * @type {Record<"linear" | "log", WeakMap<Vertices, ScaledVertices>>}
+   */
+  #scaled = { linear: new WeakMap(), log: new WeakMap() };
   /** @type {Map<string, Series>} */
   #series = new Map();
   /** From which each published name is derived, empty where it is not. @type {Map<string, string>} */
@@ -297,11 +302,11 @@ export class Composition {
    * @param {Series} series
    * @param {number} panel
    */
-  #scaledIn({ name, vertices }, panel) {
+  #scaledIn({ vertices }, panel) {
     const y = this.yScaleOf(panel);
-    const key = `${y.log} ${name}`;
-    const known = this.#scaled.get(key) ?? new ScaledVertices();
-    this.#scaled.set(key, known);
+    const all = this.#scaled[y.log ? "log" : "linear"];
+    const known = all.get(vertices) ?? new ScaledVertices();
+    all.set(vertices, known);
     const points = known.of(vertices.view(), this.xScale, y);
     return { points, impossible: known.impossible, skipped: known.skipped };
   }

@@ -80,6 +80,21 @@ def test_the_heap_stays_flat_at_1000_points_a_second(browser: Browser, plot: zws
     assert settled[-1] - settled[0] < FLAT, f"{heaps} bytes"
 
 
+def test_what_the_page_holds_stays_flat_in_a_loop_over_short_runs(
+    browser: Browser, plot: zwsnb.Plot
+) -> None:
+    """Each run is another series, of which the last 20 are there."""
+    with opened(browser, plot.url) as page:
+        devtools = page.context.new_cdp_session(page)
+        heaps = []
+        for _ in range(3):
+            for _ in range(100):
+                plot.publish(range(50), range(50))
+                page.wait_for_timeout(10)
+            heaps.append(held(devtools))
+    assert heaps[-1] - heaps[0] < FLAT, f"{heaps} bytes"
+
+
 @pytest.mark.long
 def test_the_compiler_is_done_with_the_page_after_its_first_seconds(
     browser: Browser, plot: zwsnb.Plot
@@ -148,7 +163,13 @@ def measured(page: Page, devtools: CDPSession, seconds: float, every: float = 2)
     before = Plot(page).until(lambda s: s["points"] > 0, "the first points")["frames"]
     for _ in range(math.ceil(seconds / every)):
         page.wait_for_timeout(1000 * every)
-        devtools.send("HeapProfiler.collectGarbage")
-        heaps.append(devtools.send("Runtime.getHeapUsage")["usedSize"])
+        heaps.append(held(devtools))
     assert Plot(page).stats()["frames"] > before + 5 * seconds
     return heaps
+
+
+def held(devtools: CDPSession) -> float:
+    """Return how many bytes a page holds, garbage apart: objects, and the numbers of its points."""
+    devtools.send("HeapProfiler.collectGarbage")
+    usage = devtools.send("Runtime.getHeapUsage")
+    return float(usage["usedSize"] + usage["backingStorageSize"])

@@ -77,6 +77,21 @@ def test_a_page_of_all_plots_that_is_printed_has_no_key_in_its_links_which_lead_
         Plot(found.value).until_state("live")
 
 
+def test_a_page_of_all_plots_that_is_copied_has_no_key_in_its_frames(three: Three) -> None:
+    service, context = three
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(service.plots_url())
+    until_plots(page, ["a", "b", "c"])
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Control+C")
+    copied: str = page.evaluate(
+        "async () => (await (await navigator.clipboard.read())[0].getType('text/html')).text()"
+    )
+    assert "All plots" in copied
+    assert service.token not in copied
+
+
 def test_all_plots_are_rearranged_by_keyboard_and_remembered(three: Three) -> None:
     service, context = three
     page = context.new_page()

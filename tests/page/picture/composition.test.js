@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { colorOf } from "../../../static/chart/colors.js";
 import { Composition } from "../../../static/picture/composition.js";
 import { Model } from "../../../static/link/model.js";
@@ -258,5 +260,25 @@ test("current curves have a head, named where there are several", () => {
   assert.deepEqual(
     linesOf(sessionOf({ lo, hi }))[0].map(({ head }) => head),
     [null, null],
+  );
+});
+
+test("nothing is kept of a series that has gone, on whatever axes it was drawn", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc");
+  const session = sessionOf(POINTS);
+  const composition = new Composition(session);
+  const drawn = () => composition.lines(() => false, "light")[0].map(({ points }) => points);
+  const held = drawn().map((points) => new WeakRef(points.buffer));
+  session.options = completeOptions({ log: "y" });
+  held.push(...drawn().map((points) => new WeakRef(points.buffer)));
+  session.model.setSeries([itemOf("another", 9)]);
+  drawn();
+  // What a WeakRef leads to is held until the end of a turn in which it was made.
+  await new Promise((soon) => setImmediate(soon));
+  collect();
+  assert.deepEqual(
+    held.map((each) => each.deref()),
+    held.map(() => undefined),
   );
 });

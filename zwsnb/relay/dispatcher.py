@@ -27,11 +27,12 @@ from zwsnb.protocol.batch import (
     Remove,
     Rename,
     SetOptions,
+    size_of,
 )
 from zwsnb.protocol.derivation import Derive, ShowSpectrum
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import Declare, InvalidMessage, Listen, Progress
-from zwsnb.relay.refusals import BAD_DERIVATION, DERIVED, NO_TIME
+from zwsnb.relay.refusals import BAD_DERIVATION, DERIVED, NO_MEMORY, NO_TIME
 from zwsnb.relay.said import Said, takes_away
 from zwsnb.relay.steering import by_run
 from zwsnb.relay.tally import late_in
@@ -95,10 +96,24 @@ class Dispatcher:
                 self._say(body, lambda plot: self._derive(plot, body))
 
     def _take(self, body: Points | Rows, producer: str, cell: Cell) -> None:
+        before = self._taken(body)
+        try:
+            if isinstance(body, Rows):
+                self._take_rows(body)
+            else:
+                self._take_points(body, Arrival(body.run, producer, body.published, cell))
+        except MemoryError as error:
+            refusal = InvalidMessage(NO_MEMORY, str(error))
+            refusal.points = size_of(body) - (self._taken(body) - before)
+            raise refusal from error
+
+    def _taken(self, body: Points | Rows) -> int:
+        """Return how many points of that series came so far, or rows of that image."""
+        if (plot := self._history.get(body.plot)) is None:
+            return 0
         if isinstance(body, Rows):
-            self._take_rows(body)
-        else:
-            self._take_points(body, Arrival(body.run, producer, body.published, cell))
+            return plot.image.count + plot.image.late
+        return plot.catalog.taken(body.series, body.run)
 
     def _take_points(self, points: Points, came: Arrival) -> None:
         plot = self._history.get_or_create(points.plot)

@@ -176,10 +176,12 @@ class Dispatcher:
         and those that are there all until now.
         """
         self._steering.look_at_derived(plot)
-        before = plot.controls.held.get(body.name)
+        before, watch = plot.controls.held.get(body.name), plot.watches.held.get(body.name)
         _declare(plot, body, producer)
         if isinstance(body, Listen):
             self._steering.begin_to_look(plot, body.name)
+            if watch is not None and body.watch is not None and watch.producer != producer:
+                self._steering.end(plot, [watch])
         elif before is not None and body.control is not None and before.producer != producer:
             self._steering.take_away(plot, [before])
 
@@ -188,6 +190,7 @@ class Dispatcher:
             self._derived.forget(plot)
             self._said.forget(plot)
             self._steering.take_away(closed, closed.controls.held.values())
+            self._steering.end(closed, closed.watches.held.values())
             self.gone.update(points=closed.count, late=late_in(closed))
             self._listener.plot_closed(closed)
 

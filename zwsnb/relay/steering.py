@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 from zwsnb.controls.control import Steered, in_words
-from zwsnb.events.happened import Happened, Told
+from zwsnb.events.happened import NOBODY, Happened, Told
 from zwsnb.events.held import MAX_ALERT_MARKS, MAX_ALERTS
 from zwsnb.protocol.messages import InvalidMessage
 
@@ -95,6 +95,13 @@ class Steering:
         for held in controls:
             if (tell := self._hearing.get(held.producer)) is not None:
                 tell(_steered(plot, held)._replace(value=None))
+
+    def end(self, plot: Plot, held: Iterable[watches.Held]) -> None:
+        """Tell programs that these watches of theirs tell nothing any more."""
+        for each in held:
+            if (tell := self._hearing.get(each.producer)) is not None:
+                number = {"number": each.watch.number}
+                tell(Happened(plot.name, each.watch.name, "end", NOBODY, None, number))
 
     def look(self, plot: Plot, series: str, run: str, x: Column, y: Column) -> None:
         """Look at each of the points of a series that have just come: of a level that they cross

@@ -172,6 +172,31 @@ def test_the_first_points_of_each_run_are_sent_once(name: str) -> None:
     assert client.stats()["queued"] == 0
 
 
+@pytest.mark.parametrize(
+    "later",
+    [[5.5, 6.5, 7.5, 8.5, 9.5], [2.5, 3.5, 4.5, 5.5, 6.5], [8.0, 6.5, 6.0, 4.0, 1.0, 0.0]],
+    ids=["a run before the place of the reader", "a run around it", "a curve"],
+)
+@pytest.mark.parametrize("places", [2, 7])
+def test_a_reader_that_is_behind_gets_each_point_once_whatever_x_turns_out_to_be(
+    later: list[float], places: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zwsnb.clients.json_client._AT_ONCE", 1)
+    plot, sent = Plot("p"), Sent()
+    client = JsonClient(sent, plot, None)
+    plot.append("y", np.arange(20.0), np.zeros(20))
+    for _ in range(places):
+        client._send_some()
+    for x in later:
+        plot.append("y", np.array([x]), np.zeros(1))
+        client._send_some()
+    while client._send_some():
+        pass
+    assert sorted(sent.xs) == sorted([*map(float, range(20)), *later])
+    account = client.stats()
+    assert (account["delivered"], account["conflated"]) == (20 + len(later), 0)
+
+
 def test_what_leaves_before_the_reader_looks_is_dropped() -> None:
     plot = Plot("p")
     plot.append("y", np.array([0.0]), np.zeros(1))

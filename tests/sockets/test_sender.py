@@ -88,6 +88,26 @@ def test_a_sender_whose_making_was_interrupted_sends_nothing(ingress: Ingress) -
     publisher.stop(0.2)
 
 
+@pytest.mark.parametrize("where", ["producer.queue.merged", "delivery.link.encode_batch"])
+def test_a_sender_without_memory_goes_on_when_there_is_some(
+    where: str, ingress: Ingress, sender: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish, tried = first_point(sender, ingress), threading.Event()
+
+    def fail(*_: object) -> None:
+        tried.set()
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"zwsnb.{where}", fail)
+        publish(1, 1)
+        assert tried.wait(PATIENCE)
+    publish(2, 2)
+    assert flushed(sender, ingress)
+    assert ingress.points[sender.producer] == [0, 1, 2]
+    assert ingress.accounts.total().missing == 0
+
+
 def test_an_interrupted_wake_or_flush_leaves_the_sender_at_work(
     ingress: Ingress, sender: Publisher
 ) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 import gevent
+import numpy as np
 from gevent.event import Event
 
 from zwsnb.clients.page_socket import Closed, PageSocket
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
+    from zwsnb.kinds.arrays import Rows
     from zwsnb.protocol.stats import ViewerStats
 
 MAX_BEHIND: Final = 10_000
@@ -40,27 +42,59 @@ _BUNCH: Final = 64
 @dataclass(slots=True)
 class _Place:
     """How far a reader is in a series: ``next`` is the number of the next point to send, ``seen``
-    the points that had come when it last looked, ``x`` that of the last point sent.
+    the points that had come when it last looked, ``x`` that of the last point sent, and ``same``
+    how many of that x were; ``rewrites`` and ``ordered`` are those of the series then.
+
+    Of what it has seen of a series in order, all was sent that is before that place.
     """
 
     next: int = 0
     seen: int = 0
     x: float = -math.inf
+    same: int = 0
+    rewrites: int = 0
+    ordered: bool = True
 
     @classmethod
-    def behind(cls, series: Series) -> _Place:
-        """Return the place behind all that is there."""
-        return cls(series.count, series.count, series.last[0])
+    def behind(cls, series: Series, count: int) -> _Place:
+        """Return the place behind the first `count` points, those that it has sent and seen."""
+        place = cls(count, count, -math.inf, 0, series.rewrites.count, series.ordered)
+        if count:
+            place.go_on(series, count)
+        return place
+
+    def go_on(self, series: Series, end: int) -> None:
+        """Come to the place behind point number `end` - 1."""
+        self.next, self.x = end, float(series.points.slice(end - 1, end)[0, 0])
+        self.same = end - series.find(self.x) if series.ordered else 0
 
     def late_in(self, series: Series) -> list[tuple[float, float]]:
         """Return the points that have come since and have their place before the next one, and
         follow what they have moved.
         """
         late = [(point.x, point.y) for point in series.late_since(self.seen) if point.x < self.x]
-        self.seen = series.count
-        # Some may have turned out to be the first ones of another run.
-        self.next = min(self.next + len(late), series.count)
+        self.next += len(late)
         return late
+
+    def find_again(self, series: Series) -> int:
+        """Find the place in a series in which some have come late, or have turned out to be the
+        first ones of another run; return how many points were passed over for that.
+        """
+        before, self.rewrites = self.next, series.rewrites.count
+        if self.next > series.points.start and series.ordered:
+            self.next = series.find(self.x) + self.same
+        self.next = min(self.next, series.count)
+        return max(0, self.next - before)
+
+    def turn(self, series: Series) -> Rows:
+        """Go on behind what it has seen of a series that has turned out to be a curve, and return
+        what was not sent of that, shape (2, n).
+        """
+        self.ordered, self.next = False, min(self.seen, series.count)
+        points = series.points.slice(series.points.start, self.next)
+        is_sent = points[0] < self.x
+        is_sent[(points[0] == self.x).nonzero()[0][: self.same]] = True
+        return points[:, ~is_sent]
 
 
 class _Socket(PageSocket, Protocol):
@@ -89,7 +123,7 @@ class JsonClient:
         self._socket = socket
         self._only = series
         self._wake = Event()  # there may be something new
-        self._places = {s: _Place.behind(s) for s in plot.series.values()}
+        self._places = {s: _Place.behind(s, s.count) for s in plot.series.values()}
 
     def wake(self, published: float = math.nan) -> None:
         """Have the writer look for new points."""
@@ -136,14 +170,22 @@ class JsonClient:
         return [s for s in self.plot.series.values() if self._only in (None, s.of)]
 
     def _of_series(self, series: Series) -> Iterator[str]:
+        for run in self.plot.catalog.family(series.of, series.run):
+            self._place_in(run)  # what has left for it is looked at before this place moves
         place = self._place_in(series)
-        late = place.late_in(series)
-        if late and series.ordered:
-            self._skip_forgotten(series, place)
+        if place.ordered and not series.ordered:
+            unsent = place.turn(series)
+            self.conflated += max(0, unsent.shape[1] - MAX_BEHIND)
+            late = unsent[:, -MAX_BEHIND:].T.tolist()
+        else:
+            late = place.late_in(series)
+        if series.rewrites.count != place.rewrites:
+            self.conflated += place.find_again(series)
+        place.seen = series.count
         begin = self._skip(series, place)
         points = series.points.slice(begin, begin + _AT_ONCE).T.tolist()
         if points:
-            place.next, place.x = begin + len(points), points[-1][0]
+            place.go_on(series, begin + len(points))
         self._under_way += len(late) + len(points)
         for x, y in (*late, *points):
             yield self._text(series, x, y)
@@ -162,7 +204,7 @@ class JsonClient:
         place = self._places.get(series)
         if place is None:
             sent = self._sent_before(series) if series.inherited else 0
-            place = self._places[series] = _Place(sent, sent)
+            place = self._places[series] = _Place.behind(series, sent)
         return place
 
     def _sent_before(self, series: Series) -> int:
@@ -172,14 +214,12 @@ class JsonClient:
         place = self._places.get(runs[before]) if before < len(runs) else None
         if place is None:
             return 0
-        return max(0, min(series.inherited, place.seen - series.inherited_from))
-
-    def _skip_forgotten(self, series: Series, place: _Place) -> None:
-        """Go on behind the last point sent, when more came late than is remembered."""
-        if place.next <= series.find(place.x):
-            begin = series.find(math.nextafter(place.x, math.inf))
-            self.conflated += begin - place.next
-            place.next = begin
+        seen = max(0, min(series.inherited, place.seen - series.inherited_from))
+        place.seen -= seen  # what comes late there now has the numbers of those that have left
+        # Of those at its very place the ones that are there no more.
+        same = max(0, place.same - runs[before].count_between(place.x, place.x))
+        place.same -= same
+        return int(np.searchsorted(series.points.slice(0, seen)[0], place.x)) + same
 
     def _skip(self, series: Series, place: _Place) -> int:
         """Go on behind what there is no time for; return where that is."""

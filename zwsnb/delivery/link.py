@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Final
 
 import zmq
@@ -9,14 +10,18 @@ import zmq
 from zwsnb.delivery.doors import is_file, unlock, why_not
 from zwsnb.delivery.threads import check_threads
 from zwsnb.producer import native
+from zwsnb.protocol.batch import SetOptions, encode_batch
+from zwsnb.protocol.messages import MAX_JSON
 
 if TYPE_CHECKING:
-    from zwsnb.protocol.batch import Frame
+    from zwsnb.protocol.batch import Batch, Frame
 
 LARGE: Final = 65_536
 """Bytes from which on a column goes without a copy: for smaller ones the book-keeping would cost
 more.
 """
+
+_log = logging.getLogger("zwsnb.service")
 
 
 class Link:
@@ -69,6 +74,17 @@ class Link:
         socket.setsockopt(zmq.TCP_KEEPALIVE, 1)
         unlock(socket, address, token)
         socket.connect(address)
+
+    def send_batch(self, batch: Batch, token: str) -> None:
+        """Send a batch; of one that no relay could read, one that says nothing: the next ones wait
+        behind its number.
+        """
+        frames = encode_batch(batch, token)
+        if len(frames[0]) > MAX_JSON:
+            _log.error("a command about the plot %r is too long, and was not sent", batch.body.plot)
+            nothing = batch._replace(body=SetOptions(batch.body.plot, {}))
+            frames = encode_batch(nothing, token)
+        self.send(frames)
 
     def send(self, frames: list[Frame]) -> None:
         """Send a message, without waiting. One for which there is no way is lost, as others are on

@@ -22,14 +22,14 @@ from zwsnb.producer import native
 from zwsnb.producer.batching import nbytes_of
 from zwsnb.producer.native import SimpleQueue
 from zwsnb.producer.sink import HEARTBEAT, TICK, Connection, Source
-from zwsnb.protocol.batch import Batch, Frame, SetOptions, encode_batch
-from zwsnb.protocol.messages import MAX_JSON, InvalidMessage
+from zwsnb.protocol.messages import InvalidMessage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.util import Finalize
 
     from zwsnb.delivery.link import Link
+    from zwsnb.protocol.batch import Batch
 
 LONGEST_PAUSE: Final = 0.1
 """Seconds between two looks for a receipt, where none comes."""
@@ -197,6 +197,20 @@ class Sender:
         # An interrupt while the thread starts may have it started once more.
         if not self._is_running.acquire(blocking=False):
             return
+        try:
+            with native.taking():
+                while not (self._deliver(is_over) or is_over()):
+                    native.sleep(HEARTBEAT)
+        except Exception as error:  # noqa: BLE001 - it would be printed under a cell; it belongs to the log
+            self._failure = str(error.strerror if isinstance(error, OSError) else error)
+            _log.exception("the sender to %s has failed", self._connection.ingress)
+        finally:
+            self._is_running.release()
+
+    def _deliver(self, is_over: Callable[[], bool]) -> bool:
+        """Deliver until that is over; False where memory has run out: there may be some again, and
+        another connection brings what is held.
+        """
         self._connected = None
         from zwsnb.delivery.link import Link
 
@@ -204,21 +218,19 @@ class Sender:
         # greenlet.
         link = Link(always_copies=native.is_patched())
         try:
-            with native.taking():
-                while True:
-                    self._wait(link)
-                    self._hear(link)
-                    self._take()
-                    self._speak(link)
-                    self._notify_flushed()
-                    if is_over():
-                        break
-        except Exception as error:  # noqa: BLE001 - it would be printed under a cell; it belongs to the log
-            self._failure = str(error.strerror if isinstance(error, OSError) else error)
-            _log.exception("the sender to %s has failed", self._connection.ingress)
+            while True:
+                self._wait(link)
+                self._hear(link)
+                self._take()
+                self._speak(link)
+                self._notify_flushed()
+                if is_over():
+                    return True
+        except MemoryError:
+            _log.warning("the sender to %s has no memory", self._connection.ingress)
+            return False
         finally:
             link.close()
-            self._is_running.release()
 
     def _is_over(self) -> bool:
         """True when it was told to end, and has done what it can."""
@@ -268,17 +280,6 @@ class Sender:
         for batch in batches:
             self._window.add(batch, nbytes_of(batch.body), now)
 
-    def _encoded(self, batch: Batch) -> list[Frame]:
-        """Return the frames of a batch; of one that no relay could read, of one that says nothing:
-        the next ones wait behind its number.
-        """
-        frames = encode_batch(batch, self._connection.token)
-        if len(frames[0]) > MAX_JSON:
-            _log.error("a command about the plot %r is too long, and was not sent", batch.body.plot)
-            nothing = batch._replace(body=SetOptions(batch.body.plot, {}))
-            return encode_batch(nothing, self._connection.token)
-        return frames
-
     def _speak(self, link: Link) -> None:
         """Send what is due: a question or batches."""
         now, to = time.monotonic(), self._connection
@@ -290,7 +291,7 @@ class Sender:
         elif step == "ask":
             self._ask(link, self._window.begin(now))
         for batch in self._window.unsent():
-            link.send(self._encoded(batch))
+            link.send_batch(batch, to.token)
 
     def _open(self, link: Link, to: Connection) -> None:
         """Connect anew; what prevents it now may not the next time."""

@@ -14,6 +14,8 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from zwsnb.events.watch import Watch
     from zwsnb.kinds.arrays import Column
 
@@ -28,8 +30,10 @@ class Crossing:
         self._watch = watch
         self._beyond: WeakKeyDictionary[object, bool] = WeakKeyDictionary()
 
-    def find(self, run: object, y: Column) -> list[int]:
-        """Return the indices of the values that have crossed, among the next ones of a run."""
+    def find(self, run: object, y: Column, begins: NDArray[np.intp] | None = None) -> list[int]:
+        """Return the indices of the values that have crossed, among the next ones of a run; or of
+        several, of which the others begin there.
+        """
         its = self._watch
         # A comparison with NaN is False: a gap is neither.
         if its.is_above:
@@ -41,6 +45,9 @@ class Crossing:
             return []
         states = beyond[certain]
         before = np.concatenate(([self._beyond.get(run, False)], states[:-1]))
+        if begins is not None:
+            part = np.searchsorted(begins, certain, side="right")
+            before[1:] &= part[1:] == part[:-1]
         self._beyond[run] = bool(states[-1])
         found: list[int] = certain[states & ~before].tolist()
         return found

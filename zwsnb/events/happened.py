@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from zwsnb.controls.control import Steered
 from zwsnb.events.watch import Kind
 
+NOBODY: Final = -1
+"""The number of no declaration: a program that does not know what it is told passes it over."""
+
 
 class Happened(NamedTuple):
-    """Something that the watch ``name`` was to tell.
+    """Something that the watch ``name`` was to tell; "end": nothing any more, another program's has
+    taken its place, or its plot was closed.
 
     number: that of its declaration. since: from where x are counted, in whole seconds since 1970;
-    None where they are no times. members: what there is to say, as JSON has it.
+    None where they are no times. members: what there is to say, as JSON has it; of the end the
+    ``number``.
     """
 
     plot: str
     name: str
-    kind: Kind
+    kind: Kind | Literal["end"]
     number: int
     since: int | None
     members: dict[str, Any]

@@ -11,6 +11,9 @@ from zwsnb.events.watch import MAX_WATCHES, Kind, Watch, watch_of
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from zwsnb.kinds.arrays import Column
     from zwsnb.protocol.messages import Listen
 
@@ -126,16 +129,24 @@ class Watches:
         return any(held.watch.series == series for held in self.of_kind("cross"))
 
     def look(
-        self, series: str, run: str, x: Column, y: Column, now: float, points: object
+        self,
+        series: str,
+        run: str,
+        x: Column,
+        y: Column,
+        now: float,
+        points: object,
+        begins: NDArray[np.intp] | None = None,
     ) -> Iterator[tuple[Held, Alert]]:
         """Yield an alert for each crossing among the next points of a series that is to be told.
 
-        now: seconds since 1970. points: the object that has them, another one for each run.
+        now: seconds since 1970. points: the object that has them, another one for each run. begins:
+        where runs begin among them that none has.
         """
         for held in self.of_kind("cross"):
             if held.watch.series == series:
                 told = 0
-                for at in held.crossing.find(points, y):
+                for at in held.crossing.find(points, y, begins):
                     if told == MOST_AT_ONCE or held.is_silent(now):
                         held.skipped += 1
                         continue

@@ -78,8 +78,9 @@ class Blocks(Numbered):
 
     def _replace(self, i: int, rows: Rows, room: int) -> Rows:
         """Have block `i` be `rows`, copied, and room for so many in all; return it."""
+        block = self._new(room)  # which may raise, and then nothing has changed
         self.nbytes -= self.blocks[i].nbytes
-        block = self.blocks[i] = self._new(room)
+        self.blocks[i] = block
         block[:, : rows.shape[1]] = rows
         return block
 

@@ -130,6 +130,11 @@ class Catalog:
         """Return all runs of a published name that are held, the newest first."""
         return self._families.get((series, run), ())
 
+    def taken(self, series: str, run: str) -> int:
+        """Return a number that grows with each point that comes for a published name."""
+        gone = self.cleared + self._too_late
+        return gone + sum(each.count + each.too_late for each in self.family(series, run))
+
     def takes(self, series: str) -> bool:
         """Return whether points of a published name, without a run's, need no new series."""
         return (series, "") in self._runs

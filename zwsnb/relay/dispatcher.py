@@ -27,11 +27,12 @@ from zwsnb.protocol.batch import (
     Remove,
     Rename,
     SetOptions,
+    size_of,
 )
 from zwsnb.protocol.derivation import Derive, ShowSpectrum
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import Declare, InvalidMessage, Listen, Progress
-from zwsnb.relay.refusals import BAD_DERIVATION, DERIVED, NO_TIME
+from zwsnb.relay.refusals import BAD_DERIVATION, DERIVED, NO_MEMORY, NO_TIME
 from zwsnb.relay.said import Said, takes_away
 from zwsnb.relay.steering import by_run
 from zwsnb.relay.tally import late_in
@@ -95,10 +96,24 @@ class Dispatcher:
                 self._say(body, lambda plot: self._derive(plot, body))
 
     def _take(self, body: Points | Rows, producer: str, cell: Cell) -> None:
+        before = self._taken(body)
+        try:
+            if isinstance(body, Rows):
+                self._take_rows(body)
+            else:
+                self._take_points(body, Arrival(body.run, producer, body.published, cell))
+        except MemoryError as error:
+            refusal = InvalidMessage(NO_MEMORY, str(error))
+            refusal.points = size_of(body) - (self._taken(body) - before)
+            raise refusal from error
+
+    def _taken(self, body: Points | Rows) -> int:
+        """Return how many points of that series came so far, or rows of that image."""
+        if (plot := self._history.get(body.plot)) is None:
+            return 0
         if isinstance(body, Rows):
-            self._take_rows(body)
-        else:
-            self._take_points(body, Arrival(body.run, producer, body.published, cell))
+            return plot.image.count + plot.image.late
+        return plot.catalog.taken(body.series, body.run)
 
     def _take_points(self, points: Points, came: Arrival) -> None:
         plot = self._history.get_or_create(points.plot)
@@ -161,10 +176,12 @@ class Dispatcher:
         and those that are there all until now.
         """
         self._steering.look_at_derived(plot)
-        before = plot.controls.held.get(body.name)
+        before, watch = plot.controls.held.get(body.name), plot.watches.held.get(body.name)
         _declare(plot, body, producer)
         if isinstance(body, Listen):
             self._steering.begin_to_look(plot, body.name)
+            if watch is not None and body.watch is not None and watch.producer != producer:
+                self._steering.end(plot, [watch])
         elif before is not None and body.control is not None and before.producer != producer:
             self._steering.take_away(plot, [before])
 
@@ -173,6 +190,7 @@ class Dispatcher:
             self._derived.forget(plot)
             self._said.forget(plot)
             self._steering.take_away(closed, closed.controls.held.values())
+            self._steering.end(closed, closed.watches.held.values())
             self.gone.update(points=closed.count, late=late_in(closed))
             self._listener.plot_closed(closed)
 

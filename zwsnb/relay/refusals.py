@@ -24,6 +24,7 @@ from zwsnb.zmtp.greeting import BAD_CONNECTION, OLD_ZEROMQ
 TOO_MANY: Final = "too many plots or series"
 NO_TIME: Final = "no time"
 DERIVED: Final = "derived"
+NO_MEMORY: Final = "no memory"
 BAD_DERIVATION: Final = "bad derivation"
 TOO_MANY_PRODUCERS: Final = "too many producers"
 TOO_MUCH_SAID: Final = "too much said"
@@ -49,6 +50,8 @@ _REFUSED: Final[Mapping[str, str]] = {
     NO_TIME: "Points were refused whose x can be no seconds since 1970: "
     'say the unit of x, time="ms", "us" or "ns".',
     DERIVED: "Points were refused of a series that is derived: publish them by another name.",
+    NO_MEMORY: "Points were refused when no memory was left: start with less of it for plots, "
+    'as by memory="200 MB".',
     WRONG_TOKEN: "A producer with the token of another service was refused: connect it anew.",
     NEW_NAMES: "Points were refused of plain producers that bring more new series than "
     f"{RATE} a second, or {BURST:,} at once: their names should be few, and stay.",

@@ -163,7 +163,10 @@ class Relay:
                 gevent.sleep(rest)
             self._wake.clear()
             if self._schedule.is_due(time.monotonic(), is_woken=is_woken):
-                self._take_until_empty()
+                try:
+                    self._take_until_empty()
+                except Exception as error:  # noqa: BLE001 - what it could not take waits
+                    self.refusals.fail(error)
 
     def _take_until_empty(self) -> None:
         if not self.take_own():

@@ -12,15 +12,19 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 from zwsnb.controls.control import Steered, in_words
-from zwsnb.events.happened import Happened, Told
+from zwsnb.events.happened import NOBODY, Happened, Told
 from zwsnb.events.held import MAX_ALERT_MARKS, MAX_ALERTS
 from zwsnb.protocol.messages import InvalidMessage
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from zwsnb.controls.held import Held
     from zwsnb.events import held as watches
     from zwsnb.history.plots import Plot
@@ -92,6 +96,13 @@ class Steering:
             if (tell := self._hearing.get(held.producer)) is not None:
                 tell(_steered(plot, held)._replace(value=None))
 
+    def end(self, plot: Plot, held: Iterable[watches.Held]) -> None:
+        """Tell programs that these watches of theirs tell nothing any more."""
+        for each in held:
+            if (tell := self._hearing.get(each.producer)) is not None:
+                number = {"number": each.watch.number}
+                tell(Happened(plot.name, each.watch.name, "end", NOBODY, None, number))
+
     def look(self, plot: Plot, series: str, run: str, x: Column, y: Column) -> None:
         """Look at each of the points of a series that have just come: of a level that they cross
         there is a mark at the first point beyond, and its program is told.
@@ -100,7 +111,12 @@ class Steering:
         watches.note_hearing(self._hearing)
         if not watches.is_watched(series):
             return
-        for points, lo, hi in reversed(list(by_run(plot, series, run, len(x)))):
+        runs = list(by_run(plot, series, run, len(x)))
+        if runs and (gone := runs[-1][1]):
+            # Of runs that have begun and gone among so many: each point is looked at all the same.
+            begins = (x[1:gone] == x[gone]) & (x[: gone - 1] > x[gone])
+            self._look_in(plot, _Gone(series, run), x[:gone], y[:gone], begins.nonzero()[0] + 1)
+        for points, lo, hi in reversed(runs):
             self._look_in(plot, points, x[lo:hi], y[lo:hi])
 
     def look_at_derived(self, plot: Plot) -> None:
@@ -123,10 +139,17 @@ class Steering:
             if series.of == held.watch.series:
                 self._looked[series] = _Looked.at_all_of(series)
 
-    def _look_in(self, plot: Plot, series: Series, x: Column, y: Column) -> None:
-        """Look at the next points of a run."""
+    def _look_in(
+        self,
+        plot: Plot,
+        series: Series | _Gone,
+        x: Column,
+        y: Column,
+        begins: NDArray[np.intp] | None = None,
+    ) -> None:
+        """Look at the next points of a run, or of several, of which the others begin there."""
         now = self._clock()
-        for held, alert in plot.watches.look(series.of, series.run, x, y, now, series):
+        for held, alert in plot.watches.look(series.of, series.run, x, y, now, series, begins):
             _mark(plot, alert)
             its = alert._asdict()
             self._tell(
@@ -156,6 +179,14 @@ class Steering:
 def _steered(plot: Plot, held: Held) -> Steered:
     control = held.control
     return Steered(plot.name, control.name, control.value, control.number)
+
+
+@dataclass(eq=False)
+class _Gone:
+    """Runs of a published name that have gone before anybody could see them."""
+
+    of: str
+    run: str
 
 
 class _Looked(NamedTuple):

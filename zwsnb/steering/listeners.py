@@ -75,6 +75,8 @@ class Listener(Generic[E]):
 
     def happened(self, told: Happened) -> None:
         """Call the function soon, unless what has happened was for a declaration before."""
+        if told.kind == "end" and told.members["number"] == self._watch.number:
+            registry.leave(self._plot, self.name, self)
         if told.number == self._watch.number and self._call is not None:
             callbacks.call(self._turn, partial(self._call, self._event_of(told)))
 

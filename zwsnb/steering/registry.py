@@ -126,9 +126,16 @@ def watches(plot: str) -> list[Listening]:
 
 def unwatch(plot: str, name: str, handle: Listening) -> None:
     """Watch it no more, if the handle still stands for it."""
-    if _listening.get((plot, name)) is handle:
-        del _listening[plot, name]
+    if leave(plot, name, handle):
         api.publisher.send_command(Listen(plot, name, None))
+
+
+def leave(plot: str, name: str, handle: Listening) -> bool:
+    """Have a handle stand for what is watched no more; return whether it did."""
+    stood = _listening.get((plot, name)) is handle
+    if stood:
+        _listening.pop((plot, name), None)
+    return stood
 
 
 def _listen() -> None:

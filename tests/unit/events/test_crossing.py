@@ -51,6 +51,11 @@ def test_each_run_crosses_by_itself() -> None:
     assert [crossings.find(run, one) for run in (a, b, a)] == [[0], [0], []]
 
 
+def test_of_runs_that_come_together_each_crosses_by_itself() -> None:
+    crossings, y = Crossing(watch(2, 2)), np.array([3.0, 3, 3, NAN, 1, 3, 3])
+    assert crossings.find(Run(), y, np.array([1, 3])) == [0, 1, 5]
+
+
 def test_a_run_is_forgotten_with_its_points() -> None:
     crossings, run = Crossing(watch(2, 2)), Run()
     crossings.find(run, np.array([3.0]))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from zwsnb.derived.derivations import DerivedSeries
+from zwsnb.events.happened import Happened
 from zwsnb.history.plots import History, Plot
 from zwsnb.protocol.batch import Body, Clear, Close, Mark, Points, Remove, Rename, SetOptions
 from zwsnb.protocol.messages import Declare, InvalidMessage, Listen, Progress
@@ -287,6 +288,20 @@ def test_a_level_is_watched_on_each_point_that_is_taken(world: World) -> None:
     assert (plot.marks, len(told)) == ([(2.0, "high")], 1)
     world.do(Listen("plot", "high", None), Points("plot", "y", x + 3, x + 3))
     assert plot.marks == [(2.0, "high")]
+
+
+def test_a_program_is_told_when_its_watch_is_anothers_or_its_plot_was_closed(world: World) -> None:
+    told: dict[str, list[object]] = {"one": [], "two": []}
+    for producer, its in told.items():
+        world.steering.hear(producer, its.append)
+    for number, producer in enumerate(("one", "two", "two")):
+        click = {"name": "n", "kind": "click", "number": number}
+        world.dispatcher.dispatch(Listen("plot", "n", click), producer)
+    assert told == {"one": [Happened("plot", "n", "end", -1, None, {"number": 0})], "two": []}
+    world.dispatcher.dispatch(Listen("plot", "n", None), "one")
+    world.do(Close("plot"))
+    assert told["two"] == [Happened("plot", "n", "end", -1, None, {"number": 2})]
+    assert len(told["one"]) == 1
 
 
 def test_a_watch_that_cannot_be_is_refused(world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import gevent
 import numpy as np
@@ -12,7 +13,10 @@ import pytest
 from support.sinks import IdleSink
 
 from zwsnb.delivery.receipts import Receipt, decode_receipt
+from zwsnb.history.blocks import Blocks
 from zwsnb.history.plots import History, Plot
+from zwsnb.kinds.arrays import Rows
+from zwsnb.order.parts import is_sorted
 from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.batch import (
     Batch,
@@ -161,6 +165,36 @@ def test_an_error_of_ours_is_no_refusal_and_the_next_point_is_taken(
     assert relay.history.get_or_create("plot").count == 1
 
 
+def test_points_for_which_there_is_no_memory_are_counted(
+    relay: Relay, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish, new = publisher.bind("plot"), Blocks._new
+    publish(0, 0)
+    relay.take_all()
+    made: list[int] = []
+
+    def new_once(self: Blocks, rows: int) -> Rows:
+        made.append(rows)
+        if len(made) > 1:
+            raise MemoryError("no room")
+        return new(self, rows)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Blocks, "_new", new_once)
+        publish(np.arange(1.0, 100_001), np.zeros(100_000))
+        relay.take_all()
+    publish(200_000, 0)
+    relay.take_all()
+    plot = relay.history.find("plot")
+    held = plot.series["y"].points
+    assert made
+    assert held.end == plot.count < 100_000
+    assert relay.lost()["refused"] == 100_002 - plot.count
+    assert relay.counts() == {"refused": {"no memory": len(made) - 1}}
+    assert is_sorted(held.slice(0, held.end)[0])
+    assert held.nbytes == sum(block.nbytes for block in held.blocks)
+
+
 def test_what_went_wrong_is_counted_without_zeros(relay: Relay, publisher: Publisher) -> None:
     assert relay.counts() == {}
     publisher.bind("a")([1, 2], [math.nan, 1])
@@ -242,6 +276,18 @@ def test_it_takes_at_once_what_few_series_have(
     relay.take_own()
     publisher.bind("early")(1, 1)
     until(lambda: count_in(relay, "early") == 1)
+    assert rests == []
+
+
+def test_what_could_not_be_taken_is_taken_later(
+    relay: Relay, publisher: Publisher, rests: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("zwsnb.producer.queue.merged", Mock(side_effect=MemoryError))
+        publisher.bind("early")(1, 1)
+        until(lambda: relay.counts().get("errors", 0) > 0)
+    publisher.bind("early")(2, 2)
+    until(lambda: count_in(relay, "early") == 2)
     assert rests == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ from zwsnb.derived.derivations import Derivations
 from zwsnb.events.happened import Happened, Told
 from zwsnb.events.watch import Watch, gesture
 from zwsnb.history.plots import Plot
-from zwsnb.history.runs import Arrival
+from zwsnb.history.runs import MAX_RUNS, Arrival
 from zwsnb.protocol.derivation import Derive
 from zwsnb.protocol.messages import Declare, InvalidMessage, Listen
 from zwsnb.relay import steering
@@ -202,6 +202,17 @@ def test_points_of_two_runs_may_come_together() -> None:
     world.look([3.0, 1.0, 2.0, 3.0], [7.0, 4.0, 6.0, 6.0])
     assert len(world.plot.series) == 2
     assert world.alerts == [(2, 6), (2, 6)]
+
+
+@pytest.mark.parametrize("xy", ["auto", False])
+def test_each_point_of_very_many_runs_that_come_together_is_looked_at(xy: Any) -> None:
+    world = World()
+    world.plot.set_options({"xy": xy})
+    world.watch(HIGH)
+    y = [[4.0, 4, 6, 4, 4], [4.0, 4, 4, 4, 6], [6.0, 6, 4, 4, 4], [4.0] * 5] * 20
+    world.look([1.0, 2, 3, 4, 5] * len(y), [each for run in y for each in run])
+    assert len(world.plot.series) == MAX_RUNS
+    assert world.alerts == [(3, 6), (5, 6), (1, 6)] * 20
 
 
 def test_points_are_those_of_the_newest_run_wherever_it_stands() -> None:

@@ -97,6 +97,18 @@ def test_a_closed_plot_is_listened_to_no_more(pages: Pages) -> None:
     assert set(pages.watched()) == {"loss above 2"}
 
 
+def test_one_whose_place_another_program_has_taken_listens_no_more(pages: Pages) -> None:
+    listener = Plot("p").on_cross("loss", above=2)
+    pages.watched()
+    number = listener._watch.number
+    for gone in (number - 1, number):
+        assert listener.is_listening
+        registry._take(Happened("p", listener.name, "end", -1, None, {"number": gone}))
+    assert not listener.is_listening
+    listener.stop()
+    assert pages.watched()[listener.name] is not None, "it is the other's now"
+
+
 def test_a_plot_is_watched_for_so_many_things(pages: Pages) -> None:
     del pages
     p = Plot("p")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 
@@ -15,9 +16,11 @@ from zwsnb.delivery.doors import lock
 from zwsnb.delivery.link import LARGE, Link
 
 MECHANISMS = ["tcp://127.0.0.1:*", "ipc://{folder}/s"]
+if sys.platform == "linux":
+    MECHANISMS.append("ipc://@{folder}")
 
 
-@pytest.fixture(params=MECHANISMS, ids=["tcp", "ipc"])
+@pytest.fixture(params=MECHANISMS, ids=["tcp", "ipc", "name"][: len(MECHANISMS)])
 def relay(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[zmq.Socket[bytes]]:

@@ -430,7 +430,7 @@ def test_a_stranger_gets_no_further_than_the_handshake() -> None:
 
 
 def test_a_stranger_may_send_no_more_than_a_batch_has_before_the_handshake() -> None:
-    """libzmq holds a frame until it is whole, and looks then whose it is."""
+    """Only when a frame is whole does libzmq look whose it is."""
     with running(ingress="tcp://127.0.0.1:*") as service:
         port = int(service.connection.ingress.rpartition(":")[2])
         with sockets.create_connection(("127.0.0.1", port), 3) as stranger:

@@ -52,13 +52,33 @@ def unlock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
     """
     with contextlib.suppress(FileNotFoundError):  # nobody is there
         if not _is_closed(address, _WRITE):
-            raise OSError(f"others may write into the folder of {address}: nothing is sent there")
+            raise OSError(_OTHERS.format(address))
     if is_file(address):
         socket.setsockopt(zmq.RECONNECT_IVL, -1)
     allow_ipv6(socket, address)
     if _needs_keys(address):
         socket.curve_publickey, socket.curve_secretkey = zmq.curve_keypair()
         _, socket.curve_serverkey = _keys(token)
+
+
+def hold(address: str) -> tuple[str, int | None]:
+    """Return by which address a socket file is connected, and a descriptor of its folder, which is
+    that of the address for as long as it is open: another user may have his own folder in its place
+    before ZeroMQ looks there. Of other addresses, and on systems other than Linux, None.
+
+    Raises:
+        FileNotFoundError: nobody is there.
+        OSError: others may write into the folder.
+    """
+    if not is_file(address) or not Path(_HELD).is_dir():
+        return address, None
+    path = Path(address.removeprefix("ipc://"))
+    folder = os.open(path.parent, os.O_PATH | os.O_DIRECTORY)
+    found = os.fstat(folder)
+    if found.st_uid != os.getuid() or found.st_mode & _WRITE:
+        os.close(folder)
+        raise OSError(_OTHERS.format(address))
+    return f"ipc://{_HELD}/{folder}/{path.name}", folder
 
 
 def allow_ipv6(socket: zmq.Socket[bytes], address: str) -> None:
@@ -74,6 +94,11 @@ def is_file(address: str) -> bool:
 
 NAME: Final = "ipc://@"
 """What an address begins with that is a name for the processes of one Linux, and no file."""
+
+_OTHERS: Final = "others may write into the folder of {}: nothing is sent there"
+
+_HELD: Final = "/proc/self/fd"
+"""Where Linux has what a process has opened, whatever has its name by now."""
 
 _ENTER: Final = 0o077
 _WRITE: Final = 0o022

@@ -269,7 +269,7 @@ def test_status_says_the_address_the_viewers_and_the_points(open_notebook: OpenN
     notebook.run(1)
     notebook.plot(0).until_points(1_234)
     said = notebook.do("%zwsnb")
-    assert re.search(r"at http://127\.0\.0\.1:\d+/\?token=\S{22,}", said)
+    assert re.search(r"at http://127\.0\.0\.1:\d+/\?once=\S{22,}", said)
     assert "1,234 points in 1 plot" in said
     assert "1 viewer" in said
     assert "dropped" not in said

@@ -189,10 +189,13 @@ def doors_of(kernel: Kernel) -> tuple[int, str]:
 
 
 def is_open(ingress: str) -> bool:
-    """Return whether publishers of other processes find somebody: at a socket file, or by TCP where
-    its path would be too long.
+    """Return whether publishers of other processes find somebody: at a socket file, or by a name or
+    TCP where its path would be too long.
     """
     there = urlsplit(ingress)
+    if there.netloc.startswith("@"):
+        with socket.socket(socket.AF_UNIX) as peer:
+            return peer.connect_ex(f"\0{there.netloc[1:]}") == 0
     return Path(there.path).is_socket() if there.scheme == "ipc" else answers(there.port or 0)
 
 
@@ -347,8 +350,19 @@ def test_the_status_names_the_address_and_counts(loaded: Kernel) -> None:
     loaded.run("for i in range(1234):\n    publish(i, i, plot='status')")
     said = loaded.run("%zwsnb").out
     assert "at http://127.0.0.1:" in said
+    assert "opens its page once, within a minute; p.url has one that stays" in said
     assert "  status: 1,234 points, 0 viewers\n    y: 1,234 points" in said
     assert "dropped" not in said
+
+
+@pytest.mark.parametrize("word", ["", " restart"])
+def test_what_stays_in_the_notebook_has_no_token(loaded: Kernel, word: str) -> None:
+    loaded.run("publish(1, 1, plot='another')")
+    said = loaded.run(f"%zwsnb{word}").out
+    token = loaded.run("from zwsnb import api; print(api.service().info['token'])").out.strip()
+    assert "?once=" in said
+    assert len(token) == 32
+    assert token not in said
 
 
 def test_the_way_to_the_page_is_set_and_printed(loaded: Kernel) -> None:

@@ -6,6 +6,7 @@ import errno
 import json
 import math
 import os
+import re
 import socket
 import stat
 import subprocess
@@ -17,7 +18,9 @@ from typing import Any
 import pytest
 from support.services import own, running
 
+from zwsnb.delivery.sender import Sender
 from zwsnb.lives import untold
+from zwsnb.producer.publisher import Publisher
 from zwsnb.service import connection_file, parent
 
 
@@ -190,17 +193,47 @@ def test_a_socket_file_that_another_service_has_taken_over_stays() -> None:
 def test_publishers_come_by_a_socket_file_beside_it_where_there_can_be_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    name = r"ipc://@zwsnb-\d+-7-\w{16}" if sys.platform == "linux" else r"tcp://127\.0\.0\.1:\*"
     assert connection_file.ingress(7) == f"ipc://{connection_file.folder()}/{os.getpid()}-7.sock"
     monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / ("long" * 25)))
-    assert connection_file.ingress(7) == "tcp://127.0.0.1:*"
+    assert re.fullmatch(name, connection_file.ingress(7))
     monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "seen"))
     connection_file.folder().chmod(0o755)
-    assert connection_file.ingress(7) == "tcp://127.0.0.1:*"
+    assert re.fullmatch(name, connection_file.ingress(7))
     (tmp_path / "file").touch()
     monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "file"))
-    assert connection_file.ingress(7) == "tcp://127.0.0.1:*"
+    assert re.fullmatch(name, connection_file.ingress(7))
     monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path / "\udcff"))  # ZeroMQ takes UTF-8
-    assert connection_file.ingress(7) == "tcp://127.0.0.1:*"
+    assert re.fullmatch(name, connection_file.ingress(7))
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.getuid() != 0, reason="only root can be another user"
+)
+def test_nobody_else_comes_in_where_another_user_has_made_the_folder_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By TCP he could send what the handshake holds, 16 MiB a connection, and take descriptors."""
+    (folder := tmp_path / "somebody's").mkdir()
+    os.chown(folder, 65534, 65534)
+    monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(folder))
+    with running() as service:
+        name = service.connection.ingress.removeprefix("ipc://@")
+        assert service.connection.ingress == f"ipc://@{name}"
+        stranger = """
+        import os, socket, sys
+        os.setuid(65534)
+        with socket.socket(socket.AF_UNIX) as peer:
+            peer.connect("\\0" + sys.argv[1])
+            print(peer.recv(1))
+        """
+        words = [sys.executable, "-c", textwrap.dedent(stranger), name]
+        assert subprocess.run(words, capture_output=True, check=True).stdout == b"b''\n"
+        publisher = Publisher(make_sender=Sender)
+        publisher.connection = service.connection
+        publisher.bind("plot")(1, 1)
+        assert publisher.flush(10)
+        publisher.stop()
 
 
 def test_a_service_that_has_stopped_leaves_no_file() -> None:
@@ -302,7 +335,7 @@ def test_a_link_of_somebody_else_to_a_folder_of_ours_is_not_used(folder: Path) -
     with pytest.raises(PermissionError, match="belongs to somebody else"):
         connection_file.folder()
     with running() as service:
-        assert service.connection.ingress.startswith("tcp://")
+        assert not service.connection.ingress.startswith("ipc:///")
     assert list(target.iterdir()) == []
 
 

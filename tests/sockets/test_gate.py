@@ -245,6 +245,13 @@ def test_an_address_for_once_opens_the_page_alone(service: Service, path: str) -
     assert (answer.status == 303) is (path == "/plots")
 
 
+def test_the_page_of_all_plots_has_such_an_address_too(service: Service) -> None:
+    address = urlsplit(service.plots_url_for_once())
+    query: dict[str, Any] = {key: values[0] for key, values in parse_qs(address.query).items()}
+    answer, _ = ask(service, address.path, token=None, **query)
+    assert answer.headers["Location"] == f"./plots?token={service.token}"
+
+
 @pytest.mark.parametrize(
     "headers", [{"Host": "evil.example"}, {"Origin": "http://evil.example"}, {"Origin": "null"}]
 )

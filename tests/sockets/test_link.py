@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import zmq
 from support.eventually import eventually
 from zmq.utils import garbage
 
+from zwsnb.delivery import link as module
 from zwsnb.delivery.doors import lock
 from zwsnb.delivery.link import LARGE, Link
 
 MECHANISMS = ["tcp://127.0.0.1:*", "ipc://{folder}/s"]
+if sys.platform == "linux":
+    MECHANISMS.append("ipc://@{folder}")
 
 
-@pytest.fixture(params=MECHANISMS, ids=["tcp", "ipc"])
+@pytest.fixture(params=MECHANISMS, ids=["tcp", "ipc", "name"][: len(MECHANISMS)])
 def relay(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[zmq.Socket[bytes]]:
@@ -93,6 +100,44 @@ def test_who_takes_the_place_of_a_socket_file_is_sent_nothing(
                 link.open(address, "token")
             link.send([b"the token"])
             assert not socket.poll(300)
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.getuid() != 0, reason="only root can give a folder away"
+)
+@pytest.mark.parametrize("when", ["unlock", "hold"])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_nor_is_who_takes_it_right_after_the_folder_was_looked_at(
+    when: str,
+    is_there: bool,
+    link: Link,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Another user can have his folder come and go in /tmp, a thousand times a second."""
+    folder, his = tmp_path / "zwsnb", tmp_path / "his"
+    his.mkdir()
+    os.chown(his, 65534, 65534)
+    if is_there:
+        folder.mkdir(mode=0o700)
+    look = getattr(module, when)
+
+    def swapped(*given: object) -> object:
+        try:
+            return look(*given)
+        finally:
+            if is_there:
+                folder.rename(tmp_path / "gone")
+            his.rename(folder)
+
+    monkeypatch.setattr(module, when, swapped)
+    with zmq.Context() as context, context.socket(zmq.ROUTER) as socket:
+        socket.bind(f"ipc://{his}/s")
+        with contextlib.suppress(OSError):
+            link.open(f"ipc://{folder}/s", "token")
+        link.send([b"the token"])
+        assert folder.is_dir()
+        assert not socket.poll(300)
 
 
 def test_one_that_was_not_opened_does_nothing(link: Link) -> None:

@@ -48,6 +48,7 @@ def help_text() -> str:
 
 
 _HEIGHT: Final = "how high it is (default: %(default)s)"
+_FOR_ONCE: Final = "opens its page once, within a minute; p.url has one that stays"
 _FLAGS: Final = ("--help", "--height", "--process", *flags())
 
 
@@ -172,11 +173,14 @@ def _add_name(parser: argparse.ArgumentParser) -> None:
 
 def _status(arguments: argparse.Namespace) -> None:
     del arguments
-    print(
-        status_text.text(api.stats())
-        if api.current()
-        else api.failure() or "zwsnb is not running: %load_ext zwsnb or %zwsnb start starts it."
-    )
+    service = api.current()
+    if service is None:
+        print(api.failure() or "zwsnb is not running: %load_ext zwsnb or %zwsnb start starts it.")
+        return
+    stats = api.stats()
+    # The notebook keeps what is printed, and others may read it.
+    stats["url"], stats["plots_url"] = service.url_for_once(), service.plots_url_for_once()
+    print(f"{status_text.text(stats)}\n  an address of these {_FOR_ONCE}")
 
 
 def _check_exists(name: str) -> None:
@@ -240,7 +244,7 @@ def _start(arguments: argparse.Namespace) -> None:
 
 def _restart(arguments: argparse.Namespace) -> None:
     del arguments
-    print(f"zwsnb has been started anew at {api.restart().url()}")
+    print(f"zwsnb has been started anew at {api.restart().url_for_once()}, which {_FOR_ONCE}")
 
 
 def _stop(arguments: argparse.Namespace) -> None:

@@ -1,6 +1,7 @@
 """The way in for publishers: who has not the token of a service gets no further than the door.
 
-On one machine it is a socket file in a folder that only the user can enter. By TCP it is CURVE
+On one machine it is a socket file in a folder that only the user can enter, or, where there is no
+such folder, a name that is no file, at which Linux says who comes. By that and by TCP it is CURVE
 (RFC 26), whose keys come from the token: a client must know the server's public key to say a word
 that the server can read, and here nobody knows it but who has the token. So a stranger ends at the
 handshake, before a byte of a message is taken; and a stranger behind the address of a service that
@@ -12,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +33,9 @@ def lock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
             f" may enter (chmod 700), or leave ingress away"
         )
     allow_ipv6(socket, address)
+    if address.startswith(NAME):
+        # Others are turned away before they can send a byte, which the handshake would hold.
+        socket.setsockopt(zmq.IPC_FILTER_UID, os.getuid())
     if _needs_keys(address):
         socket.curve_server = True
         socket.curve_secretkey, socket.curve_publickey = _keys(token)
@@ -47,13 +52,33 @@ def unlock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
     """
     with contextlib.suppress(FileNotFoundError):  # nobody is there
         if not _is_closed(address, _WRITE):
-            raise OSError(f"others may write into the folder of {address}: nothing is sent there")
+            raise OSError(_OTHERS.format(address))
     if is_file(address):
         socket.setsockopt(zmq.RECONNECT_IVL, -1)
     allow_ipv6(socket, address)
     if _needs_keys(address):
         socket.curve_publickey, socket.curve_secretkey = zmq.curve_keypair()
         _, socket.curve_serverkey = _keys(token)
+
+
+def hold(address: str) -> tuple[str, int | None]:
+    """Return by which address a socket file is connected, and a descriptor of its folder, which is
+    that of the address for as long as it is open: another user may have his own folder in its place
+    before ZeroMQ looks there. Of other addresses, and on systems other than Linux, None.
+
+    Raises:
+        FileNotFoundError: nobody is there.
+        OSError: others may write into the folder.
+    """
+    if not is_file(address) or not Path(_HELD).is_dir():
+        return address, None
+    path = Path(address.removeprefix("ipc://"))
+    folder = os.open(path.parent, os.O_PATH | os.O_DIRECTORY)
+    found = os.fstat(folder)
+    if found.st_uid != os.getuid() or found.st_mode & _WRITE:
+        os.close(folder)
+        raise OSError(_OTHERS.format(address))
+    return f"ipc://{_HELD}/{folder}/{path.name}", folder
 
 
 def allow_ipv6(socket: zmq.Socket[bytes], address: str) -> None:
@@ -64,8 +89,16 @@ def allow_ipv6(socket: zmq.Socket[bytes], address: str) -> None:
 
 def is_file(address: str) -> bool:
     """Return whether an address is that of a socket file."""
-    return address.startswith("ipc://")
+    return address.startswith("ipc://") and not address.startswith(NAME)
 
+
+NAME: Final = "ipc://@"
+"""What an address begins with that is a name for the processes of one Linux, and no file."""
+
+_OTHERS: Final = "others may write into the folder of {}: nothing is sent there"
+
+_HELD: Final = "/proc/self/fd"
+"""Where Linux has what a process has opened, whatever has its name by now."""
 
 _ENTER: Final = 0o077
 _WRITE: Final = 0o022
@@ -79,17 +112,23 @@ def _is_closed(address: str, to: int) -> bool:
     Raises:
         FileNotFoundError: it has no folder.
     """
+    if address.startswith(NAME):
+        return has_names()
     if not is_file(address) or os.name != "posix":
         return True
-    path = address.removeprefix("ipc://")
-    folder = Path(path).parent
+    folder = Path(address.removeprefix("ipc://")).parent
     # Somebody else's link to it may lead elsewhere later, where publishers would follow.
-    found = [] if path.startswith("@") else [folder.stat(), folder.lstat()]
+    found = [folder.stat(), folder.lstat()]
     return {each.st_uid for each in found} == {os.getuid()} and not found[0].st_mode & to
 
 
+def has_names() -> bool:
+    """Return whether there are names that are no files, and the system tells who comes by one."""
+    return sys.platform == "linux"
+
+
 def _needs_keys(address: str) -> bool:
-    if address.startswith(("ipc:", "inproc:")):
+    if is_file(address) or address.startswith("inproc:"):
         return False
     if not zmq.has("curve"):
         raise OSError(

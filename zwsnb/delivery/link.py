@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
 from typing import TYPE_CHECKING, Final
 
 import zmq
 
-from zwsnb.delivery.doors import is_file, unlock, why_not
+from zwsnb.delivery.doors import hold, is_file, unlock, why_not
 from zwsnb.delivery.threads import check_threads
 from zwsnb.producer import native
 from zwsnb.protocol.batch import SetOptions, encode_batch
@@ -36,6 +38,7 @@ class Link:
         self._context: zmq.Context[zmq.Socket[bytes]] | None = None
         self._socket: zmq.Socket[bytes] | None = None
         self._always_copies = always_copies
+        self._folder: int | None = None  # of the socket file, as long as it is connected
         self._is_file = False  # ZeroMQ connects by itself to other addresses only
         self._has_heard = False
         self.is_cut = False
@@ -67,13 +70,14 @@ class Link:
             self._leave()
             raise
 
-    @staticmethod
-    def _connect(socket: zmq.Socket[bytes], address: str, token: str) -> None:
+    def _connect(self, socket: zmq.Socket[bytes], address: str, token: str) -> None:
         socket.setsockopt(zmq.LINGER, 0)
         socket.setsockopt(zmq.SNDHWM, 0)  # what is on its way is bounded by the window
         socket.setsockopt(zmq.TCP_KEEPALIVE, 1)
         unlock(socket, address, token)
-        socket.connect(address)
+        with contextlib.suppress(FileNotFoundError):  # nobody is there
+            way, self._folder = hold(address)
+            socket.connect(way)
 
     def send_batch(self, batch: Batch, token: str) -> None:
         """Send a batch; of one that no relay could read, one that says nothing: the next ones wait
@@ -144,3 +148,6 @@ class Link:
         if self._socket is not None:
             self._socket.close(linger=0)
             self._socket = None
+        if self._folder is not None:
+            os.close(self._folder)
+            self._folder = None

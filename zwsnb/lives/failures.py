@@ -79,7 +79,7 @@ def all_moved(
     """
     if port != was:
         yield moved(was)
-    gone = [each for each in came_in if each not in come_in and not each.startswith("ipc:")]
+    gone = [each for each in came_in if each not in come_in and not each.startswith("ipc:///")]
     if gone:
         new = ", ".join(each for each in come_in if each not in came_in)
         yield (

@@ -12,7 +12,6 @@ import errno
 import importlib.util
 import os
 import re
-import shutil
 import stat
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -104,27 +103,38 @@ def _new_file(path: Path) -> Iterator[Path]:
     path = _led_to(path)
     if not path.parent.is_dir():
         raise FileNotFoundError(f"there is no folder {str(path.parent)!r} to save {path.name!r} in")
-    _check_place(path)
+    mode = _mode_at(path)
     new = path.with_name(f".zwsnb-{uuid.uuid4().hex[:8]}{path.suffix}")
     try:
-        if path.exists():
+        if mode is not None:
             new.touch(0o600)
         yield new
-        if path.exists():
-            shutil.copymode(path, new)
+        if mode is not None:
+            new.chmod(mode)
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
 
 
-def _check_place(path: Path) -> None:
-    """Raise OSError for what nobody could write to: to replace it needs no leave of its own."""
-    if not path.exists():
-        return
-    if not path.is_file():
+def _mode_at(path: Path) -> int | None:
+    """Return what may be done with the file that is replaced, None where none is; who runs it does
+    so as himself, be it as its owner (setuid) that somebody else's file there was run.
+
+    Raises:
+        OSError: nobody could write to what is there: to replace it needs no leave of its own.
+        PermissionError: somebody else has put it into a folder of all, such as /tmp.
+    """
+    try:
+        there = path.lstat()
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(there.st_mode):
         raise OSError(f"{path} is no file: choose another name")
+    if _is_planted(there, path.parent):
+        raise PermissionError(f"{path} is somebody else's file: choose another name")
     if not os.access(path, os.W_OK):
         raise PermissionError(f"{path} is write-protected: choose another name, or chmod u+w it")
+    return there.st_mode & 0o777
 
 
 def _led_to(path: Path) -> Path:
@@ -145,12 +155,17 @@ def _check_link(path: Path) -> None:
     """Raise PermissionError for a link that Linux would not follow either: it may lead to any file
     of this user, which would be lost. Where a link is read it is not asked.
     """
-    folder = path.parent.stat()
-    is_of_all = folder.st_mode & stat.S_ISVTX and folder.st_mode & stat.S_IWOTH
-    if is_of_all and path.lstat().st_uid not in (os.geteuid(), folder.st_uid):
+    if _is_planted(path.lstat(), path.parent):
         raise PermissionError(
             f"{path} is somebody else's link, to {path.readlink()}: choose another name"
         )
+
+
+def _is_planted(found: os.stat_result, its_folder: Path) -> bool:
+    """Return whether somebody else has put what was found into a folder of all."""
+    folder = its_folder.stat()
+    is_of_all = folder.st_mode & stat.S_ISVTX and folder.st_mode & stat.S_IWOTH
+    return bool(is_of_all) and found.st_uid not in (os.geteuid(), folder.st_uid)
 
 
 # -- pictures --------------------------------------------------------------------------------------

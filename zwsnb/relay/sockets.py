@@ -25,6 +25,11 @@ MAX_MESSAGE: Final = 16 << 20
 and counted.
 """
 
+MAX_FRAME: Final = 5 << 20
+"""Bytes of the largest frame of a publisher of zwsnb's own, whose rows of an image take 4 MiB. As
+much is held of a stranger by TCP, too: libzmq reads a frame whole before it looks whose it is.
+"""
+
 AT_ONCE: Final = 1_000
 """Messages received in a row before the other greenlets of the hub have their turn."""
 
@@ -190,7 +195,7 @@ def _attach(attach: Attach, socket: zmq.Socket[bytes], address: str) -> None:
 
 def _set_limits(socket: zmq.Socket[bytes]) -> None:
     socket.setsockopt(zmq.LINGER, 0)
-    socket.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE)
+    socket.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE if socket.type == zmq.SUB else MAX_FRAME)
     socket.setsockopt(zmq.HANDSHAKE_IVL, HANDSHAKE_WITHIN)
     # No heartbeats on the way in of publishers: while the interpreter's lock is held nothing is
     # read, and a full pipe lets no answer to them in. Those who publish ask by themselves.

@@ -67,11 +67,14 @@ class Backend(Protocol):
 
     def url_for_once(self, plot: str = DEFAULT_PLOT) -> str:
         """Return an address of a plot's page that opens it once and soon, and so may stand in the
-        arguments of a browser's process.
+        arguments of a browser's process, and in the output of a cell, which the notebook keeps.
         """
 
     def plots_url(self) -> str:
         """Return the address of the page of all plots, with the token that opens it."""
+
+    def plots_url_for_once(self) -> str:
+        """Return such an address of the page of all plots."""
 
     def embedding(self, plot: str, *, claims: bool = True) -> Embedding:
         """Return what a notebook needs to show a plot's page; see `Address.embedding`."""

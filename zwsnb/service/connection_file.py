@@ -10,6 +10,7 @@ import contextlib
 import errno
 import json
 import os
+import secrets
 import socket
 import stat
 import tempfile
@@ -97,14 +98,19 @@ def write(info: Info) -> Path:
 
 def ingress(port: int) -> str:
     """Return where publishers of other processes of this user connect to the service whose page has
-    that port: a socket file beside its connection file, or, where there can be none, TCP.
+    that port: a socket file beside its connection file, or, where there can be none, a name that is
+    no file, or TCP: there whoever is on this machine could take descriptors and memory of it.
     """
+    from zwsnb.delivery import doors  # ZeroMQ comes with a service, not with who looks for one
+
     with contextlib.suppress(OSError, UnicodeError):
         path = folder() / f"{os.getpid()}-{port}.sock"
         os.fspath(path).encode()  # as ZeroMQ takes it
         is_closed = os.name == "posix" and not path.parent.stat().st_mode & 0o077
         if is_closed and len(os.fsencode(path)) <= LONGEST_SOCKET:
             return f"ipc://{path}"
+    if doors.has_names():  # another program cannot have this one before
+        return f"{doors.NAME}zwsnb-{os.getpid()}-{port}-{secrets.token_hex(8)}"
     return "tcp://127.0.0.1:*"
 
 

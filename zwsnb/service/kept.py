@@ -11,6 +11,7 @@ from typing import Final, NoReturn
 
 import gevent
 
+from zwsnb.delivery import doors
 from zwsnb.lives import failures, untold
 from zwsnb.producer import native
 from zwsnb.service import connection_file
@@ -62,6 +63,6 @@ class Kept:
         """
         if not connection_file.path_of(self._info).exists():
             connection_file.write(self._info)
-        scheme, _, path = self._info["ingress"].partition("://")
-        if scheme == "ipc" and not Path(path).exists():
+        ingress = self._info["ingress"]
+        if doors.is_file(ingress) and not Path(ingress.removeprefix("ipc://")).exists():
             self._open_again()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,7 +52,21 @@ def test_a_socket_file_has_no_keys(sockets: list[zmq.Socket[bytes]], tmp_path: P
         assert socket.getsockopt(zmq.MECHANISM) == zmq.NULL
 
 
-@pytest.mark.parametrize("address", ["ipc://@abstract", "ipc://{}/s", "ipc://{}/none/s"])
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such names")
+def test_by_a_name_that_is_no_file_there_are_keys_where_the_system_tells_who_comes(
+    sockets: list[zmq.Socket[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    lock(sockets[0], "ipc://@name", "token")
+    unlock(sockets[1], "ipc://@name", "token")
+    assert [each.getsockopt(zmq.MECHANISM) for each in sockets] == [zmq.CURVE, zmq.CURVE]
+    assert sockets[1].getsockopt(zmq.RECONNECT_IVL) != -1
+    monkeypatch.setattr(sys, "platform", "darwin")
+    with pytest.raises(OSError, match="only you can go"):
+        lock(sockets[0], "ipc://@name", "token")
+
+
+@pytest.mark.parametrize("address", ["ipc://{}/s", "ipc://{}/none/s"])
 def test_a_socket_file_that_others_can_reach_is_no_way_in(
     address: str, sockets: list[zmq.Socket[bytes]], tmp_path: Path
 ) -> None:

@@ -25,6 +25,10 @@ PAGE = b"<!doctype html>"
 
 Rows = list[tuple[float, float]]
 
+_only_root = pytest.mark.skipif(
+    not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give a file away"
+)
+
 
 def names(folder: Path) -> list[str]:
     """The names in a folder."""
@@ -236,9 +240,7 @@ def test_links_that_lead_to_each_other_lead_nowhere(tmp_path: Path) -> None:
     assert sorted(names(tmp_path)) == ["a.svg", "b.svg"]
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give a link away"
-)
+@_only_root
 @pytest.mark.parametrize(("mode", "is_kept"), [(0o1777, True), (0o777, False), (0o1755, False)])
 def test_a_link_that_somebody_else_has_put_into_a_folder_of_all_is_not_followed(
     mode: int, is_kept: bool, tmp_path: Path
@@ -255,6 +257,39 @@ def test_a_link_that_somebody_else_has_put_into_a_folder_of_all_is_not_followed(
         save(source(), link, 2)
     assert (own.read_text(encoding="utf-8") == "mine") is is_kept
     assert names(folder) == ["run.svg"]
+
+
+@_only_root
+@pytest.mark.parametrize(("mode", "is_kept"), [(0o1777, True), (0o777, False), (0o1755, False)])
+def test_a_file_that_somebody_else_has_put_into_a_folder_of_all_is_not_replaced(
+    mode: int, is_kept: bool, tmp_path: Path
+) -> None:
+    (folder := tmp_path / "all").mkdir()
+    folder.chmod(mode)
+    (path := folder / "run.svg").write_text("before", encoding="utf-8")
+    os.chown(path, 65534, 65534)
+    if is_kept:
+        with pytest.raises(PermissionError, match="is somebody else's file: choose another"):
+            save(source(), path, 2)
+    else:
+        save(source(), path, 2)
+    assert (path.read_text(encoding="utf-8") == "before") == is_kept
+    assert names(folder) == ["run.svg"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such mode")
+def test_nobody_runs_a_new_file_as_who_has_saved_it(tmp_path: Path) -> None:
+    """Who may write to it could: a program that is written by mmap stays one of its owner's."""
+    (path := tmp_path / "run.svg").touch()
+    path.chmod(0o6777)
+    seen: list[int] = []
+
+    def snapshot() -> str:
+        seen.extend(each.stat().st_mode & 0o7077 for each in tmp_path.glob(".zwsnb-*"))
+        return SVG
+
+    save(source()._replace(snapshot=snapshot), path, 2)
+    assert (path.stat().st_mode & 0o7777, seen) == (0o777, [0])
 
 
 def test_a_name_may_be_as_long_as_a_name_may_be(saved: Callable[..., Path]) -> None:

@@ -28,6 +28,7 @@ def test_the_protocol_has_what_the_package_uses() -> None:
         "listens",
         "picture",
         "plots_url",
+        "plots_url_for_once",
         "points",
         "proved",
         "restart",

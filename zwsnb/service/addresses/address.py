@@ -62,11 +62,16 @@ class Address:
     def once(self, plot: str, now: float) -> str:
         """Return an address of a plot's page that leads the first who opens it, within a
         minute, to that with the token. All users of the machine can read what a browser is
-        started with.
+        started with, and others what a notebook keeps.
         """
-        named = {} if plot == DEFAULT_PLOT else {"plot": plot}
-        once = Keys(self.token).once(now)
-        return f"{self.base}/?{urlencode({'once': once, **named})}"
+        return self._once("/", now, **({} if plot == DEFAULT_PLOT else {"plot": plot}))
+
+    def plots_once(self, now: float) -> str:
+        """Return such an address of the page of all plots."""
+        return self._once("/plots", now)
+
+    def _once(self, path: str, now: float, **query: str) -> str:
+        return f"{self.base}{path}?{urlencode({'once': Keys(self.token).once(now), **query})}"
 
     def proved(self, path: str, **query: str) -> Proved:
         """Return the address of a route without the token, with the proof that it is known, which

@@ -31,6 +31,10 @@ class Addressed:
         """Return the address of the page of all plots, with the token that opens it."""
         return self._address.route("/plots")
 
+    def plots_url_for_once(self) -> str:
+        """Return an address of the page of all plots that opens it once; see `Address.once`."""
+        return self._address.plots_once(time.time())
+
     def embedding(self, plot: str, *, claims: bool = True) -> Embedding:
         """Return what a notebook needs to show a plot's page; see `Address.embedding`."""
         return self._address.embedding(plot, self._ways, time.time() if claims else None)

@@ -48,7 +48,9 @@ class SteerClient:
         number = self._happened if isinstance(told, Happened) else 0
         self._waiting[told.plot, told.name, number] = told
         if len(self._waiting) > MAX_WAITING:
-            del self._waiting[next(iter(self._waiting))]
+            # What is set is not said again: a program would wait for ever that was told to go on.
+            oldest = next((key for key in self._waiting if key[2]), next(iter(self._waiting)))
+            del self._waiting[oldest]
         self._wake.set()
 
     def _write(self) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import socket
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from zmq.utils import garbage
 from zwsnb.delivery import link as module
 from zwsnb.delivery.doors import lock
 from zwsnb.delivery.link import LARGE, Link
+from zwsnb.zmtp.wire import COMMAND, LONG
 
 MECHANISMS = ["tcp://127.0.0.1:*", "ipc://{folder}/s"]
 if sys.platform == "linux":
@@ -100,6 +103,33 @@ def test_who_takes_the_place_of_a_socket_file_is_sent_nothing(
                 link.open(address, "token")
             link.send([b"the token"])
             assert not socket.poll(300)
+
+
+def test_who_has_taken_an_address_can_say_nothing_long(link: Link) -> None:
+    """ZeroMQ takes whole what is announced, before it looks who says it."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        link.open(f"tcp://127.0.0.1:{server.getsockname()[1]}", "token")
+        peer, _ = server.accept()
+    with peer:
+        peer.settimeout(10)
+        peer.sendall(
+            b"\xff\0\0\0\0\0\0\0\1\x7f\3\1" + b"CURVE".ljust(20, b"\0") + b"\1" + bytes(31)
+        )
+        peer.sendall(bytes([COMMAND | LONG]) + (1 << 30).to_bytes(8, "big") + b"WELCOME")
+        with contextlib.suppress(ConnectionResetError):
+            while peer.recv(1 << 16):
+                pass
+
+
+def test_a_socket_file_may_have_a_long_name(link: Link) -> None:
+    """Longer than there is room for, where it is connected in the folder that was looked at."""
+    with tempfile.TemporaryDirectory(dir="/tmp", prefix="z") as folder, zmq.Context() as context:
+        address = f"ipc://{folder}/".ljust(6 + 107, "n")
+        with context.socket(zmq.ROUTER) as relay:
+            relay.bind(address)
+            link.open(address, "token")
+            link.send([b"x"])
+            assert relay.recv_multipart()[1:] == [b"x"]
 
 
 @pytest.mark.skipif(

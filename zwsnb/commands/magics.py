@@ -244,7 +244,8 @@ def _start(arguments: argparse.Namespace) -> None:
 
 def _restart(arguments: argparse.Namespace) -> None:
     del arguments
-    print(f"zwsnb has been started anew at {api.restart().url_for_once()}, which {_FOR_ONCE}")
+    address = api.restart().url_for_once()
+    print(f"zwsnb has been started anew at {address}\n  which {_FOR_ONCE}")
 
 
 def _stop(arguments: argparse.Namespace) -> None:

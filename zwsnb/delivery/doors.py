@@ -64,13 +64,14 @@ def unlock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
 def hold(address: str) -> tuple[str, int | None]:
     """Return by which address a socket file is connected, and a descriptor of its folder, which is
     that of the address for as long as it is open: another user may have his own folder in its place
-    before ZeroMQ looks there. Of other addresses, and on systems other than Linux, None.
+    before ZeroMQ looks there. Of other addresses, on systems other than Linux, and where the name
+    of the file is too long for that, None.
 
     Raises:
         FileNotFoundError: nobody is there.
         OSError: others may write into the folder.
     """
-    if not is_file(address) or not Path(_HELD).is_dir():
+    if not is_file(address) or sys.platform != "linux" or not Path(_HELD).is_dir():
         return address, None
     path = Path(address.removeprefix("ipc://"))
     folder = os.open(path.parent, os.O_PATH | os.O_DIRECTORY)
@@ -78,7 +79,11 @@ def hold(address: str) -> tuple[str, int | None]:
     if found.st_uid != os.getuid() or found.st_mode & _WRITE:
         os.close(folder)
         raise OSError(_OTHERS.format(address))
-    return f"ipc://{_HELD}/{folder}/{path.name}", folder
+    way = f"{_HELD}/{folder}/{path.name}"
+    if len(os.fsencode(way)) > _LONGEST:
+        os.close(folder)
+        return address, None
+    return f"ipc://{way}", folder
 
 
 def allow_ipv6(socket: zmq.Socket[bytes], address: str) -> None:
@@ -99,6 +104,9 @@ _OTHERS: Final = "others may write into the folder of {}: nothing is sent there"
 
 _HELD: Final = "/proc/self/fd"
 """Where Linux has what a process has opened, whatever has its name by now."""
+
+_LONGEST: Final = 107
+"""Bytes of the path of a socket."""
 
 _ENTER: Final = 0o077
 _WRITE: Final = 0o022

@@ -74,6 +74,8 @@ class Link:
         socket.setsockopt(zmq.LINGER, 0)
         socket.setsockopt(zmq.SNDHWM, 0)  # what is on its way is bounded by the window
         socket.setsockopt(zmq.TCP_KEEPALIVE, 1)
+        # Receipts are short; who has taken the address of a service that has gone may say anything.
+        socket.setsockopt(zmq.MAXMSGSIZE, MAX_JSON)
         unlock(socket, address, token)
         with contextlib.suppress(FileNotFoundError):  # nobody is there
             way, self._folder = hold(address)

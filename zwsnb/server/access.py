@@ -311,7 +311,8 @@ def _check_ticket(keys: Keys, visit: Visit) -> str | None:
         return _OTHER.format("ticket")
     if visit.path not in _OF_ONE_PLOT:
         return (
-            "A ticket only looks at its plot: take the address, with its token, that %zwsnb shows."
+            "A ticket only looks at its plot: open the address that %zwsnb, p.url or zwsnb status"
+            " shows."
         )
     return None
 

@@ -30,6 +30,9 @@ MAX_BINS: Final = 4_096
 MAX_CELLS: Final = 1 << 20
 """Values of a batch, 4 MiB."""
 
+_LEAST: Final = 2
+"""Values that a row counts for at least: its x takes as much."""
+
 KIND: Final = "rows"
 
 _X, _CELL = np.dtype("<f8"), np.dtype("<f4")
@@ -87,7 +90,7 @@ def split(rows: Rows) -> list[Rows]:
     """Return rows as bodies that fit into a message; the first one begins what is whole, and
     all but the last one have more.
     """
-    most = max(1, MAX_CELLS // rows.cells.shape[1])
+    most = max(1, MAX_CELLS // max(_LEAST, rows.cells.shape[1]))
     return [
         rows._replace(
             x=rows.x[begin : begin + most],
@@ -105,7 +108,7 @@ def encoded(rows: Rows) -> tuple[JsonObject, list[bytes | memoryview]]:
     Raises:
         ValueError: there are more than fit into a message.
     """
-    if rows.cells.size > MAX_CELLS:
+    if max(rows.cells.size, _LEAST * rows.x.size) > MAX_CELLS:
         raise ValueError(f"{rows.cells.size} cells; at most {MAX_CELLS} fit into a message")
     header: JsonObject = {
         "series": rows.series,

@@ -105,6 +105,21 @@ def test_what_is_too_large_for_a_message_is_cut() -> None:
     assert [part.is_whole for part in parts] == [True, False, False, False]
 
 
+@pytest.mark.parametrize("bins", [1, 2, rows.MAX_BINS])
+def test_no_frame_of_a_part_is_longer_than_a_relay_takes(bins: int) -> None:
+    """Of rows of one value x takes more than they."""
+    [largest, *others] = rows.split(body(MAX_CELLS // bins + 2, bins=bins))
+    frames = encode_batch(Batch("a" * 32, 0, 0, 0, largest), "t")
+    assert max(map(len, frames)) == 4 << 20
+    assert sum(len(part.x) for part in (largest, *others)) == MAX_CELLS // bins + 2
+
+
+def test_rows_that_are_too_many_for_a_message_are_not_sent() -> None:
+    for many in (body(MAX_CELLS // 2 + 1, bins=1), body(MAX_CELLS // 3 + 1, bins=3)):
+        with pytest.raises(ValueError, match="fit into a message"):
+            encode_batch(Batch("a" * 32, 0, 0, 0, many), "t")
+
+
 def test_parts_of_what_is_whole_say_that_more_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "MAX_CELLS", 4)
     whole = rows_of(VECTORS["rows"][0])._replace(

@@ -190,11 +190,10 @@ def _find() -> None:
         if publisher.connection is not None and not has_ended:
             return
         parent.withdraw()  # what this process has said, not what it was told
-        found = parent.find(None if joined is None else joined.info)
-        if found is not None:
-            _use(found, is_joined=True)
-        else:
+        if (found := parent.find(None if joined is None else joined.info)) is None:
             start()
+        else:
+            _use(found, is_joined=True)
 
 
 publisher.find_service = ensure
@@ -256,13 +255,16 @@ def connect(to: str | os.PathLike[str] | None = None) -> Remote:
 def _use(info: Info, *, is_joined: bool) -> Remote:
     """Publish to a service of another process from now on."""
     global _service, _is_joined
-    if not _is_used(info):  # else it was started anew, in another process: what waits goes on there
+    is_anew = _is_used(info)  # in another process: what waits goes on there
+    if not is_anew:
         if publisher.connection is not None:
             stop()
         publisher.reset()
     _service = used = remote(publisher, info)
     _is_joined = is_joined
     publisher.connection = used.connection
+    if is_anew:
+        publisher.say_again()
     parent.announce(info)
     return used
 
@@ -272,8 +274,7 @@ def flush(timeout: float = 2.0) -> bool:
     """Deliver what was published; True when all of it has come to the service within `timeout`
     seconds: then a process may end in any way.
     """
-    has_come = publisher.flush(timeout)
-    return publisher.is_whole() and has_come
+    return publisher.flush(timeout) & publisher.is_whole()
 
 
 def stop() -> None:

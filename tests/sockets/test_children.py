@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from support.paths import ROOT
 from support.scripts import run, run_file
 from support.services import running
 
@@ -480,13 +481,14 @@ def test_a_worker_finds_the_service_again_that_was_started_anew(tmp_path: Path) 
 
 STARTED_ANEW: Final = """
     import threading, warnings
+    from support.fake_quantity import quantity
     apart = sys.argv[1] == "apart"
     zwsnb.start(process=apart)
     warnings.simplefilter("ignore", DeprecationWarning)
     if not (child := os.fork()):
         begin, point = time.monotonic(), 0
         while time.monotonic() < begin + 3:
-            zwsnb.Plot("p").publish(point, point)
+            zwsnb.Plot("p").publish(point, quantity(point % 7, "V"))
             point += 1
             time.sleep(0.001)
         os._exit(0 if zwsnb.flush(10) and zwsnb.stats()["pid"] != os.getpid() else 1)
@@ -498,6 +500,7 @@ STARTED_ANEW: Final = """
     x = [int(x) for x, _ in zwsnb.Plot("p").to_numpy()]
     assert x == list(range(x[0], x[-1] + 1))
     assert apart or x[0] == 0
+    assert "\u202fV<" in zwsnb.api.service().snapshot("p"), "a relay that is new is told the unit"
     account = zwsnb.stats()["producers"]["remote"]
     print(json.dumps([account["producers"], account["missing"], len(x) > 100]))
     zwsnb.stop()
@@ -507,7 +510,8 @@ STARTED_ANEW: Final = """
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="it forks")
 @pytest.mark.parametrize("where", ["here", "apart"])
 def test_a_child_that_looks_while_its_service_is_started_anew_goes_on_there(where: str) -> None:
-    assert json.loads(run(STARTED_ANEW, where).stdout) == [1, 0, True]
+    done = run(STARTED_ANEW, where, PYTHONPATH=os.fspath(ROOT / "tests"))
+    assert json.loads(done.stdout) == [1, 0, True]
 
 
 JOBLIB: Final = """

@@ -90,7 +90,10 @@ class _Place:
         """Go on behind what it has seen of a series that has turned out to be a curve, and return
         what was not sent of that, shape (2, n).
         """
+        has_all = self.next >= self.seen
         self.ordered, self.next = False, min(self.seen, series.count)
+        if has_all:
+            return np.empty((2, 0))
         points = series.points.slice(series.points.start, self.next)
         is_sent = points[0] < self.x
         is_sent[(points[0] == self.x).nonzero()[0][: self.same]] = True

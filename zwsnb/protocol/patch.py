@@ -41,7 +41,10 @@ _MARKED: Final = 4
 
 _FLOAT64: Final = np.dtype("<f8")
 _AT_ONCE: Final = 1 << 15
-"""Numbers that are written into a patch in one piece: 256 KiB. A smaller one is made at once."""
+"""Numbers that are written into a patch in one piece: 256 KiB."""
+
+_SMALL: Final = 1 << 17
+"""Numbers of a patch that is made at once, 1 MiB: of many short parts that takes less."""
 
 _EACH: Final = 1 << 7
 """Numbers that are written in the time that each further part takes."""
@@ -114,7 +117,7 @@ def encode_patch(patch: Patch) -> bytes:
 def _encoding(patch: Patch) -> Iterator[bytes | memoryview | None]:
     """Yield None after each part of the work, and at last the message."""
     heads, end = _heads_of(patch)
-    if end < _AT_ONCE:
+    if end < _SMALL:
         yield b"".join([heads, *(part.tobytes() for e in patch.entries for part in _parts_of(e))])
         return
     # Written where it lies, since the system gives memory page by page: to join tens of megabytes

@@ -26,6 +26,9 @@ BACK_WITHIN: Final = 5.0
 
 _LOOK_EVERY: Final = 0.05
 
+_in_vain: Final[set[str]] = set()
+"""Services for which was waited, and which did not come back: nobody waits for them again."""
+
 _before: list[str | None] = []
 """What the variable was before `announce`, while it is announced."""
 
@@ -68,9 +71,11 @@ def find(left: Info | None = None) -> Info | None:
     Raises:
         RuntimeError: the environment names one that has ended.
     """
-    deadline = time.monotonic() + BACK_WITHIN
+    gone = os.environ.get(VARIABLE, "") if left is None else left["url"]
+    deadline = time.monotonic() + (0.0 if gone in _in_vain else BACK_WITHIN)
     while (found := _found(left)) is None and _may_come(left) and time.monotonic() < deadline:
         native.sleep(_LOOK_EVERY)
+    (_in_vain.add if found is None else _in_vain.discard)(gone)
     if found is None and (path := os.environ.get(VARIABLE)):
         raise RuntimeError(
             f"{VARIABLE} names {path}, and no zwsnb service runs there any more: zwsnb.start() "

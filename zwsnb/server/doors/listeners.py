@@ -11,6 +11,8 @@ import errno
 import socket
 from typing import Final
 
+from zwsnb.limits import ports
+
 _BACKLOG: Final = 128
 """Connections that wait to be accepted."""
 
@@ -66,7 +68,8 @@ def listen(host: str, port: int) -> socket.socket:
     host: an address of this machine; an empty one, or "::", is all of them. port: 0 is a free one.
 
     Raises:
-        OSError: the port is taken, or the address is none of this machine's.
+        OSError: the port is taken, or another user has a hold of it, or the address is none of this
+            machine's.
     """
     family = socket.AF_INET6 if not host or ":" in host else socket.AF_INET
     sock = socket.socket(family)
@@ -74,6 +77,7 @@ def listen(host: str, port: int) -> socket.socket:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind((host, port))
         sock.listen(_BACKLOG)
+        ports.check_alone(sock)
         sock.settimeout(0)
     except OSError as error:
         sock.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from http.client import HTTPConnection
 
@@ -69,6 +70,22 @@ def test_a_free_port_is_free_at_both(monkeypatch: pytest.MonkeyPatch) -> None:
         finally:
             for each in sockets:
                 each.close()
+
+
+def test_a_free_port_is_another_one_than_that_which_somebody_has_a_hold_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held: list[int] = []
+
+    def check_alone(listener: socket.socket) -> None:
+        if not held:
+            held.append(listener.getsockname()[1])
+            raise OSError(errno.EADDRINUSE, "held")
+
+    monkeypatch.setattr("zwsnb.limits.ports.check_alone", check_alone)
+    for listener in listen_at_own("127.0.0.1", 0):
+        listener.close()
+    assert held
 
 
 def test_a_machine_without_ipv6_has_one_address(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from gevent.pool import Pool
 from gevent.pywsgi import WSGIServer
 from gevent.server import StreamServer
 
+from zwsnb.limits import ports
 from zwsnb.server.doors.answers import OF_REQUEST, Refusal, with_safe
 from zwsnb.server.doors.handshake import WebSocketHandler
 from zwsnb.server.doors.patience import PIECE
@@ -306,6 +307,7 @@ class Server(WSGIServer):
         """Serve a new connection. Where there are too many without a key the oldest goes for it:
         one that waited for a free place would wait for a slow client.
         """
+        ports.mark(sock)
         with contextlib.suppress(OSError, AttributeError):  # not every system has the second one
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             # That a reader reads slowly is heard, and no ping of ours stands behind megabytes.
@@ -320,6 +322,7 @@ class Server(WSGIServer):
         """Accept nothing more, and free the port, though a forked process has its descriptor."""
         for each in (self, *self._others):
             with contextlib.suppress(OSError, AttributeError):  # it is closed, or was never open
+                ports.mark(each.socket)
                 each.socket.shutdown(socket.SHUT_RDWR)
         for other in self._others:
             other.close()

@@ -7,6 +7,8 @@ import errno
 import socket
 from typing import Final, NamedTuple
 
+from zwsnb.limits import ports
+
 SCHEME: Final = "tcp://"
 
 _BACKLOG: Final = 128
@@ -38,6 +40,7 @@ def parse(address: str) -> TcpAddress:
 
 def shut(listener: socket.socket) -> None:
     """Free the address of what `listen` has returned: a forked process may have it too."""
+    ports.mark(listener)
     with contextlib.suppress(OSError):
         listener.shutdown(socket.SHUT_RDWR)
     listener.close()
@@ -47,7 +50,7 @@ def listen(where: TcpAddress) -> socket.socket:
     """Return a socket that listens there and does not block.
 
     Raises:
-        OSError: the address is taken, or none of this machine's.
+        OSError: the address is taken, or held by another user, or none of this machine's.
     """
     found = socket.getaddrinfo(
         where.host or "0.0.0.0",  # noqa: S104 - the user has said *
@@ -60,6 +63,7 @@ def listen(where: TcpAddress) -> socket.socket:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind(bound)
         sock.listen(_BACKLOG)
+        ports.check_alone(sock)
         sock.settimeout(0)
     except OSError:
         sock.close()

@@ -19,6 +19,7 @@ from gevent.event import Event
 from gevent.socket import wait_read
 
 from zwsnb.delivery.doors import why_not
+from zwsnb.limits import ports
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.relay.hub import yield_to_hub
 from zwsnb.relay.plain.addresses import address_of, keep_alive, listen, parse, shut
@@ -127,6 +128,7 @@ class Door:
             self._admit(sock)
 
     def _admit(self, sock: socket.socket) -> None:
+        ports.mark(sock)
         if len(self._connections) >= self._limits.connections:
             sock.close()
             self._blame(InvalidMessage(TOO_MANY_PRODUCERS, f"{len(self._connections)} are there"))

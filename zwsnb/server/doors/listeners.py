@@ -11,6 +11,8 @@ import errno
 import socket
 from typing import Final
 
+from zwsnb.limits import ports
+
 _BACKLOG: Final = 128
 """Connections that wait to be accepted."""
 
@@ -23,7 +25,7 @@ _OTHER: Final = {
 """Which address of this machine's own is not had by an address; "" and "::" have both."""
 
 _TRIES: Final = 16
-"""Free ports that are looked at for one that is free at both."""
+"""Free ports that are looked at for one that is free at both, and that nobody has a hold of."""
 
 
 def listen_at_own(host: str, port: int) -> list[socket.socket]:
@@ -34,14 +36,21 @@ def listen_at_own(host: str, port: int) -> list[socket.socket]:
         OSError: as `listen`, for one of them.
     """
     for left in reversed(range(1 if port else _TRIES)):
-        first = listen(host, port)
         try:
-            return [first, *_beside(host, int(first.getsockname()[1]))]
+            return _at_both(host, port)
         except OSError:
-            first.close()
             if not left:
                 raise
     raise AssertionError  # it was returned or raised before
+
+
+def _at_both(host: str, port: int) -> list[socket.socket]:
+    first = listen(host, port)
+    try:
+        return [first, *_beside(host, int(first.getsockname()[1]))]
+    except OSError:
+        first.close()
+        raise
 
 
 def _beside(host: str, port: int) -> list[socket.socket]:
@@ -66,7 +75,8 @@ def listen(host: str, port: int) -> socket.socket:
     host: an address of this machine; an empty one, or "::", is all of them. port: 0 is a free one.
 
     Raises:
-        OSError: the port is taken, or the address is none of this machine's.
+        OSError: the port is taken, or another user has a hold of it, or the address is none of this
+            machine's.
     """
     family = socket.AF_INET6 if not host or ":" in host else socket.AF_INET
     sock = socket.socket(family)
@@ -74,6 +84,7 @@ def listen(host: str, port: int) -> socket.socket:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind((host, port))
         sock.listen(_BACKLOG)
+        ports.check_alone(sock)
         sock.settimeout(0)
     except OSError as error:
         sock.close()

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 import io
 import time
-from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.client import (
+    BadStatusLine,
+    HTTPConnection,
+    HTTPException,
+    HTTPResponse,
+    RemoteDisconnected,
+    UnknownProtocol,
+)
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.error import HTTPError
 from urllib.request import (
@@ -75,6 +82,20 @@ class Response(HTTPResponse):
         self.fp.close()
         self.timely = _Timely(sock)
         self.fp = io.BufferedReader(self.timely)
+
+    def begin(self) -> None:
+        """Read the head.
+
+        Raises:
+            HTTPException, OSError: it is none; as an `AnotherProgram`, where the error would say
+                what has come, which may be orders for a terminal.
+        """
+        try:
+            super().begin()
+        except RemoteDisconnected:
+            raise
+        except (BadStatusLine, UnknownProtocol):
+            raise AnotherProgram from None
 
 
 class Connection(HTTPConnection):

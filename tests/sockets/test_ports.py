@@ -1,0 +1,178 @@
+"""A port of which somebody has a hold without listening: he could meet who connects to it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import struct
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from support.raw_websocket import descriptors
+
+from zwsnb.limits import ports
+from zwsnb.relay.plain import addresses
+from zwsnb.relay.plain.addresses import TcpAddress
+from zwsnb.server.doors import listeners
+from zwsnb.service.service import Service
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell")
+
+Listen = Callable[[str, int], socket.socket]
+
+
+@pytest.fixture(params=["page", "plain producers"])
+def listen(request: pytest.FixtureRequest) -> Listen:
+    """What listens for pages, and what for plain producers."""
+    if request.param == "page":
+        return listeners.listen
+    return lambda host, port: addresses.listen(TcpAddress(host, port))
+
+
+@pytest.fixture
+def held() -> Iterator[socket.socket]:
+    """A hold, as another user has it: what is not marked looks alike."""
+    with held_at("127.0.0.1", 0) as held:
+        yield held
+
+
+def held_at(host: str, port: int) -> socket.socket:
+    sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    sock.bind((host, port))
+    return sock
+
+
+def test_it_is_not_taken_and_leaves_no_socket(listen: Listen, held: socket.socket) -> None:
+    port, before = held.getsockname()[1], descriptors()
+    with pytest.raises(OSError, match=rf"another user has a hold of it|:{port}|in use"):
+        listen("127.0.0.1", port)
+    assert descriptors() == before
+    held.close()
+    listen("127.0.0.1", port).close()
+
+
+def test_one_who_holds_all_addresses_holds_this_one(listen: Listen) -> None:
+    with held_at("::", 0) as held, pytest.raises(OSError, match=r"hold of it|in use"):
+        listen("127.0.0.1", held.getsockname()[1])
+
+
+def test_the_sentence_says_who_has_it(held: socket.socket) -> None:
+    with pytest.raises(OSError, match=r"\(another user has a hold of it, or .*\): choose another"):
+        listeners.listen("127.0.0.1", held.getsockname()[1])
+
+
+def test_who_listens_can_be_held_by_nobody_later(listen: Listen) -> None:
+    with listen("127.0.0.1", 0) as listener:
+        port = listener.getsockname()[1]
+        for option in (socket.SO_REUSEADDR, socket.SO_REUSEPORT):
+            with socket.socket() as late:
+                late.setsockopt(socket.SOL_SOCKET, option, 1)
+                if option == socket.SO_REUSEPORT:  # beside all addresses, as servers have it
+                    late.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                with pytest.raises(OSError, match="in use"):
+                    late.bind(("", port))
+
+
+def test_what_is_marked_holds_nothing(listen: Listen) -> None:
+    """Else a service that is started anew would have another port, for a minute."""
+    listener = listen("127.0.0.1", 0)
+    host, port = listener.getsockname()
+    with socket.create_connection((host, port)) as one, socket.create_connection((host, port)):
+        first, second = listener.accept()[0], listener.accept()[0]
+        for each in (first, second, listener):
+            ports.mark(each)
+        first.close()  # before its peer: the system keeps it for a minute
+        one.recv(1)
+        with socket.socket(fileno=os.dup(listener.fileno())):  # as a forked process has it
+            listener.shutdown(socket.SHUT_RDWR)
+            listener.close()
+            listen("127.0.0.1", port).close()
+        second.close()
+
+
+def test_a_system_that_cannot_tell_keeps_nobody_from_it(
+    listen: Listen, held: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ports, "_is_alone", lambda _: False)
+    listen("127.0.0.1", held.getsockname()[1]).close()
+
+
+def test_a_connection_that_is_just_ending_is_waited_for(
+    listen: Listen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Older systems do not say whose it is; a peer that is far away has not heard of its end."""
+    listener = listen("127.0.0.1", 0)
+    host, port = listener.getsockname()
+    with socket.create_connection((host, port)) as deaf:
+        far, _ = listener.accept()
+        far.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            while far.send(bytes(1 << 20)):
+                pass
+        for each in (far, listener):
+            ports.mark(each)
+            each.close()
+        waited: list[bool] = []
+
+        def as_before(_: socket.socket) -> bool:
+            return bool(waited)
+
+        def wait(_: float) -> None:
+            waited.append(True)
+            deaf.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            deaf.close()
+
+        monkeypatch.setattr(ports, "_is_alone", as_before)
+        monkeypatch.setattr(time, "sleep", wait)
+        listen("127.0.0.1", port).close()
+        assert waited == [True]
+
+
+def test_a_service_with_connections_is_started_anew_where_it_was() -> None:
+    service = Service.start(listen=["tcp://127.0.0.1:*"])
+    port, came_in = service.port, service.listening
+    try:
+        plain = int(came_in[0].rpartition(":")[2])
+        with (
+            socket.create_connection(("127.0.0.1", port)) as page,
+            socket.create_connection(("127.0.0.1", plain)) as producer,
+        ):
+            page.sendall(b"GET / HTTP/1.1\r\n\r\n")
+            while page.recv(65536):
+                pass
+            producer.sendall(b"what is no ZMTP")
+            producer.settimeout(10)
+            while producer.recv(65536):
+                pass
+            service.restart()
+            assert (service.port, service.listening) == (port, came_in)
+    finally:
+        service.stop()
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.getuid() != 0, reason="only root can be another user"
+)
+def test_another_user_does_not_meet_who_asks_a_service() -> None:
+    """He would wait at the port, and connect to where the next one comes from."""
+    eve = """
+    import os, socket, sys
+    os.setuid(65534)
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", 0))
+    print(held.getsockname()[1], flush=True)
+    sys.stdin.read()
+    """
+    words = [sys.executable, "-c", textwrap.dedent(eve)]
+    with subprocess.Popen(words, stdin=-1, stdout=-1, text=True) as other:
+        assert other.stdout is not None
+        port = int(other.stdout.readline())
+        with pytest.raises(OSError, match="another user has a hold of it"):
+            Service.start(port=port)

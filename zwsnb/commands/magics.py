@@ -180,7 +180,7 @@ def _status(arguments: argparse.Namespace) -> None:
     stats = api.stats()
     # The notebook keeps what is printed, and others may read it.
     stats["url"], stats["plots_url"] = service.url_for_once(), service.plots_url_for_once()
-    print(f"{status_text.text(stats)}\n  an address of these {_FOR_ONCE}")
+    print(f"{status_text.text(stats)}\n  each address here {_FOR_ONCE}")
 
 
 def _check_exists(name: str) -> None:

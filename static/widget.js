@@ -15,13 +15,37 @@ import styles from "./style.css";
 const now = () => (performance.timeOrigin + performance.now()) / 1000;
 
 /**
- * @param {{model: import("./comm/comm_link.js").Model, el: HTMLElement}} view
- * @returns {(() => void) | undefined} what to do when it goes
+ * @typedef {object} View of the widget
+ * @property {import("./comm/comm_link.js").Model} model
+ * @property {HTMLElement} el
  */
-function render({ model, el }) {
-  const page = el.ownerDocument;
+
+/** @param {View} view @returns {(() => void) | undefined} what to do when it goes */
+function render(view) {
+  const page = view.el.ownerDocument;
   // What is exported has its picture.
   if (baseUrlOf(page, location.pathname) === null && isExported(page)) return undefined;
+  const leaving = new AbortController();
+  const { signal } = leaving;
+  let leave = show(view);
+  // A tab that is closed or loaded anew says so, if it can; one that comes back by the browser's
+  // button may be as it was.
+  page.defaultView?.addEventListener("pagehide", () => leave(), { signal });
+  page.defaultView?.addEventListener(
+    "pageshow",
+    ({ persisted }) => {
+      if (persisted) leave = show(view);
+    },
+    { signal },
+  );
+  return () => {
+    leaving.abort();
+    leave();
+  };
+}
+
+/** @param {View} view @returns {() => void} what to do when it goes */
+function show({ model, el }) {
   const leaving = new AbortController();
   const { host, root } = makeShell(el, markup, styles);
   const mark = new OutputMark(el);
@@ -30,7 +54,7 @@ function render({ model, el }) {
     root,
     access: accessOf(model),
     env: envOf(new CommLink(model, leaving.signal)),
-    theme: groundOfNotebook(page),
+    theme: groundOfNotebook(el.ownerDocument),
     embedded: true,
     keys: root,
     screen: host,
@@ -42,15 +66,12 @@ function render({ model, el }) {
   Object.assign(host, {
     zwsnb: { stats: () => plot.stats(), latencies: () => plot.latencies() },
   });
-  const leave = () => {
+  return () => {
     plot.close();
     leaving.abort();
     mark.remove();
     host.remove();
   };
-  // A tab that is closed or loaded anew says so, if it can.
-  page.defaultView?.addEventListener("pagehide", leave, { signal: leaving.signal });
-  return leave;
 }
 
 /**

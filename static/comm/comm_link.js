@@ -56,10 +56,11 @@ export class CommLink {
   /** Another connection. */
   open() {
     this.#isHeard = false;
-    const socket = new CommSocket((message) => {
+    const say = (/** @type {object} */ message) => {
       // What is said of a patch for everyone would be taken for one of its own.
       if (this.#isHeard || !("text" in message)) this.#say(message);
-    });
+    };
+    const socket = new CommSocket(say, { isFirst: this.#socket === null });
     this.#socket = socket;
     if (this.#hasEnded || this.model.comm_live === false) queueMicrotask(() => this.#end());
     return socket;

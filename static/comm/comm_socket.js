@@ -3,7 +3,8 @@
  * the WebSocket in whose place it stands (link/connection.js).
  *
  * A Jupyter server drops messages where a kernel says too much: a patch that goes on from one that
- * has not come ends the connection, and the page opens another.
+ * has not come ends the connection, and the page opens another. So does a text that has not come, as
+ * a mark, which nobody would say again.
  */
 import { isImage } from "../image/image_wire.js";
 import { VERSION } from "../link/wire.js";
@@ -32,6 +33,7 @@ const KEEP = 12;
  *
  * @typedef {object} SocketMessage a text, a patch, or the end
  * @property {string} [text]
+ * @property {number} [number] which text of the connection it is; those for everyone have none
  * @property {boolean} [patch]
  * @property {number} [closed] a close code
  * @property {string} [reason]
@@ -51,10 +53,17 @@ export class CommSocket {
   #ack = "";
   /** The number of the patch that has come last. */
   #last = 0;
+  /** That of the text, and whether one before it has not come. */
+  #lastText = 0;
+  #hasGap = false;
 
-  /** @param {(message: object) => void} say to the kernel, in the name of the view */
-  constructor(say) {
+  /**
+   * @param {(message: object) => void} say to the kernel, in the name of the view
+   * @param {{isFirst?: boolean}} more is it the first one of that name?
+   */
+  constructor(say, { isFirst = false } = {}) {
     this.say = say;
+    this.isFirst = isFirst;
     say({ open: VERSION });
     queueMicrotask(() => {
       if (this.readyState !== CONNECTING) return;
@@ -90,17 +99,36 @@ export class CommSocket {
   }
 
   /** @param {SocketMessage} message @param {Buffer[]} buffers */
-  receive({ text, patch, closed, reason = "" }, buffers) {
+  receive({ text, number, patch, closed, reason = "" }, buffers) {
     if (this.readyState === CLOSED) return;
     if (closed !== undefined) this.end(closed, reason);
-    else if (text !== undefined) this.#onText(text);
+    else if (text !== undefined) this.#onText(text, number);
     else if (patch && this.#isGreeted && buffers[0]) this.#onPatch(copyOf(buffers[0]));
   }
 
-  /** @param {string} text */
-  #onText(text) {
-    this.#isGreeted ||= JSON.parse(text).type === "hello";
+  /**
+   * Before the greeting comes what an earlier connection was sent; if there was none, the greeting
+   * is lost.
+   * @param {string} text
+   * @param {number} [number]
+   */
+  #onText(text, number) {
+    const { type, open } = JSON.parse(text);
+    const isHello = type === "hello";
+    this.#isGreeted ||= isHello;
+    const isNext = number === undefined || number === this.#lastText + 1;
+    this.#hasGap = !isHello && (this.#hasGap || !isNext);
+    this.#lastText = number ?? 0;
+    const isUngreeted = this.isFirst && this.#hasGap && type === "ping";
+    if (!this.#isGreeted) return isUngreeted ? this.#lose() : undefined;
+    // A ping says whether the kernel hears: while it does not, nobody would open another connection.
+    if (this.#hasGap && open === false) return this.#lose();
     this.onmessage?.({ data: text });
+  }
+
+  #lose() {
+    this.say({ close: true });
+    this.end(LOST, "Messages were lost on the way.");
   }
 
   /**
@@ -115,10 +143,7 @@ export class CommSocket {
     const goesOn = image
       ? header.getUint32(KEEP, true) > 0
       : !(header.getUint32(FLAGS, true) & FRESH);
-    if (goesOn && number !== this.#last + 1) {
-      this.say({ close: true });
-      return this.end(LOST, "Messages were lost on the way.");
-    }
+    if (goesOn && number !== this.#last + 1) return this.#lose();
     if (!image) this.#last = number;
     this.onmessage?.({ data });
   }

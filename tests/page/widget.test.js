@@ -219,6 +219,29 @@ test("a tab that goes says so", async () => {
   assert.equal(model.listeners, 0);
 });
 
+test("a tab that comes back as it was has its plot again, by a connection of its own", async () => {
+  const { model, el } = widgetOf();
+  await settled();
+  send(window, "pagehide");
+  send(window, "pageshow", { persisted: false });
+  assert.equal(el.childElementCount, 0, "it is loaded anew");
+  send(window, "pageshow", { persisted: true });
+  await settled();
+  assert.equal(el.childElementCount, 1);
+  const [first, second, ...more] = model.sent.filter(({ open }) => open).map(({ view }) => view);
+  assert.ok(second && second !== first && more.length === 0);
+  send(window, "pagehide");
+});
+
+test("a view that has gone does not come back with its tab", async () => {
+  const { el, clean } = widgetOf();
+  await settled();
+  send(window, "pagehide");
+  clean();
+  send(window, "pageshow", { persisted: true });
+  assert.equal(el.childElementCount, 0);
+});
+
 test("one of bars alone is as high as these until it has points", async (t) => {
   t.mock.timers.enable({ apis: ["setInterval"] });
   const { host, say, greet, clean } = widgetOf(fakeModel({ plot: "run", height: 320, begin: 40 }));

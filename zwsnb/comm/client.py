@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from zwsnb.clients.page_client import PageClient
 from zwsnb.clients.page_messages import PageMessage, Pong, Rights
-from zwsnb.comm.schedule import CREDIT, CommSchedule, Pace
+from zwsnb.comm.schedule import CommSchedule, Pace
 from zwsnb.protocol.stats import COMM
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class CommClient(PageClient):
     ) -> None:
         self._comm_schedule = CommSchedule(pace, is_deaf=is_deaf)
         super().__init__(socket, plot, relay, streams, rights, self._comm_schedule)
-        self.view.credit = CREDIT
+        self.view.credit = self._comm_schedule.credit
         self._pings = 0
         self._said_open = False
         self._painted = -1  # when it was pinged last
@@ -109,13 +109,18 @@ class CommClient(PageClient):
         if is_open == self._said_open:
             return
         self._said_open = is_open
-        self.view.credit = math.inf if is_open else CREDIT
+        self.view.credit = self._comm_schedule.credit
         self.send_json({"type": "pace", "open": is_open})
 
     def _next_patch(self) -> Patch | None:
         if self._comm_schedule.is_open and self.view.is_due:
             self.view.start_afresh()
         return super()._next_patch()
+
+    def _next_messages(self) -> list[str | bytes | memoryview]:
+        messages = super()._next_messages()
+        self.view.credit = self._comm_schedule.credit
+        return messages
 
     def send_text(self, text: str) -> None:
         """Send a message that is text already."""

@@ -7,15 +7,18 @@ The rules go on where those of `zwsnb.relay.schedule` end; they stand in place o
     draws 30 times a second is busy.
 12. Up to `CREDIT` (8) patches are in flight: beside a busy cell an acknowledgement takes some
     100 ms where subshells take it in, after the 100 ms in which the page waits for more to
-    acknowledge; two in flight would be 10 a second.
+    acknowledge; two in flight would be 10 a second. Of large ones there are fewer, `IN_FLIGHT`
+    (2 MiB) together, but no fewer than `FEWEST` (2): by a slow line a page would be shown for
+    seconds where it has looked before.
 13. Where nothing takes it in while a cell runs, as in kernels without subshells, the page would
     stand still until the cell ends. What tells is not a list of hosts but silence: a page answers a
     ping at once, whatever it paints. If nothing is heard for `PATIENCE` (1 s) after something that
     is answered, the loop is open: the page is sent a patch in an `OPEN_EVERY` (100 ms), or in so
     much more as it is larger than `OPEN_BYTES` (64 KiB), each one fresh, since one that is lost on
-    the way is not made good; after `LATER` (5 min) one in a `LATER_EVERY` (0.5 s), since a tab that
-    has gone looks the same, and its Jupyter server keeps all that nobody takes. Whatever is heard
-    closes the loop. A page that was deaf once is given `SHORT_PATIENCE` (400 ms) from then on: its
+    the way is not made good; after `LATER` (5 min) one in a `LATER_EVERY` (0.5 s), and from then on
+    less and less, down to one in a `SELDOM_EVERY` (2 s), since a tab that has gone looks the same,
+    and its Jupyter server keeps all that nobody takes, of a whole night. Whatever is heard closes
+    the loop. A page that was deaf once is given `SHORT_PATIENCE` (400 ms) from then on: its
     next cell begins at once.
 14. A page is sent a ping in each `PING_EVERY` (4 s), so that it knows that the kernel is there, and
     the kernel that the page is; in an open loop, in which it says nothing else, in each
@@ -31,7 +34,11 @@ MOST_MESSAGES: Final = 30
 """A second, for all pages behind comms together."""
 
 CREDIT: Final = 8
-"""Patches in flight."""
+FEWEST: Final = 2
+"""Patches in flight: as many as that where they are small, no fewer where they are large."""
+
+IN_FLIGHT: Final = 2 << 20
+"""Bytes of these."""
 
 PATIENCE: Final = 1.0
 SHORT_PATIENCE: Final = 0.4
@@ -46,10 +53,11 @@ OPEN_PING_EVERY: Final = 2.0
 
 OPEN_EVERY: Final = 0.1
 LATER_EVERY: Final = 0.5
+SELDOM_EVERY: Final = 2.0
 LATER: Final = 300.0
 OPEN_BYTES: Final = 64 * 1024
-"""Seconds between two patches of an open loop, for so many bytes each; at first, and when it has
-been open for so long.
+"""Seconds between two patches of an open loop, for so many bytes each: at first; when it has been
+open for so long; and at most, when it has been for four times as long.
 """
 
 
@@ -89,6 +97,7 @@ class CommSchedule:
         "_open_until",
         "_patience",
         "_pinged",
+        "_size",
         "_unheard",
         "is_open",
         "pace",
@@ -103,6 +112,12 @@ class CommSchedule:
         self._open_since = math.inf
         self._open_until = -math.inf  # when an open loop sends again
         self._next_ping = -math.inf
+        self._size = 1  # of the last patch
+
+    @property
+    def credit(self) -> float:
+        """Patches that may be in flight."""
+        return math.inf if self.is_open else max(FEWEST, min(CREDIT, IN_FLIGHT // self._size))
 
     def can_send(self, now: float, *, has_credit: bool, in_flight: int) -> bool:
         """True when a patch may be sent now (rules 11 to 13).
@@ -133,7 +148,9 @@ class CommSchedule:
         self._unheard = min(self._unheard, now + delay)
         if self.is_open:
             self._open_since = min(self._open_since, now)
-        every = OPEN_EVERY if now - self._open_since < LATER else LATER_EVERY
+        self._size = max(1, size)
+        late = (now - self._open_since) / LATER
+        every = OPEN_EVERY if late < 1 else min(SELDOM_EVERY, LATER_EVERY * late)
         self._open_until = now + every * max(1.0, size / OPEN_BYTES)
         self.pace.sent(now)
 

@@ -38,10 +38,13 @@ LONGEST_NAME: Final = 64
 
 @dataclass(slots=True)
 class _View:
-    """One view: its connection, and when it was heard last."""
+    """One view: its connection, when it was heard last, and how many texts that has said: a page
+    sees by their numbers that one was lost on the way.
+    """
 
     attachment: Attachment | None
     heard: float
+    texts: int = 0
 
 
 class Views:
@@ -134,7 +137,8 @@ class Views:
         if self._views.get(name) is not view:
             return
         if isinstance(message, str):
-            self._send({"view": name, "text": message})
+            view.texts += 1
+            self._send({"view": name, "text": message, "number": view.texts})
         elif isinstance(message, bytes | memoryview):
             self._send({"view": name, "patch": True}, [message])
         else:

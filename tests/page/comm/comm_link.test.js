@@ -37,8 +37,8 @@ test("it hears what is for it, and nothing else", () => {
   model.say({ view: "another", text: '{"for": "another"}' });
   model.say({ method: "somebody else's" });
   model.say(null);
-  model.say({ view: model.view, text: '{"for": "it"}' });
-  assert.deepEqual(told, ['{"for": "it"}']);
+  model.say({ view: model.view, text: '{"type": "hello"}' });
+  assert.deepEqual(told, ['{"type": "hello"}']);
 });
 
 test("until the kernel has heard of it, it hears what is for everyone, and answers nothing", () => {
@@ -51,6 +51,16 @@ test("until the kernel has heard of it, it hears what is for everyone, and answe
   socket.send('{"type": "view"}');
   model.say({ view: "*", text: '{"type": "series"}' });
   assert.deepEqual([told.length, model.sent.length], [2, 2], "then it has its own");
+});
+
+test("only its first connection knows that what comes by its name is its own", () => {
+  const { model, told, open } = linkOf();
+  const ping = { text: '{"type": "ping", "open": true}', number: 2 };
+  for (let i = 0; i < 2; i++) {
+    open();
+    model.say({ view: model.view, ...ping });
+  }
+  assert.deepEqual(told, [[1006, "Messages were lost on the way."]]);
 });
 
 test("another connection hears it again", () => {

@@ -11,10 +11,10 @@ const HELLO = { text: '{"type": "hello"}' };
 const PATCH = makePatch({ number: 3, fresh: true }, [{ vertices: [1, 2] }]);
 
 /** A socket, what it has said to the kernel, and what it has told the page. */
-function socketOf() {
+function socketOf(more = {}) {
   const said = [];
   const told = [];
-  const socket = new CommSocket((message) => said.push(message));
+  const socket = new CommSocket((message) => said.push(message), more);
   socket.onopen = () => told.push("open");
   socket.onmessage = ({ data }) =>
     told.push(typeof data === "string" ? data : isImage(data) ? "image" : decodePatch(data).number);
@@ -88,7 +88,7 @@ test("a patch before the greeting belongs to what was sent before", () => {
   own(HELLO);
   own({ patch: true });
   own({ patch: true }, PATCH);
-  assert.deepEqual(told, ['{"type": "series"}', HELLO.text, 3]);
+  assert.deepEqual(told, [HELLO.text, 3]);
 });
 
 test("a patch that goes on from one that has not come ends the connection", () => {
@@ -102,6 +102,53 @@ test("a patch that goes on from one that has not come ends the connection", () =
   own({ patch: true }, patch(8, false));
   assert.deepEqual(told, [HELLO.text, 1, 2, 5, [1006, "Messages were lost on the way."]]);
   assert.deepEqual([said.at(-1), socket.readyState], [{ close: true }, 3]);
+});
+
+const PING = '{"type": "ping", "open": false}';
+const DEAF = '{"type": "ping", "open": true}';
+
+test("a text that has not come ends the connection as soon as the kernel hears", () => {
+  const { said, told, own } = socketOf();
+  own({ ...HELLO, number: 1 });
+  own({ text: DEAF, number: 2 });
+  own({ text: "{}", number: 4 });
+  own({ text: DEAF, number: 5 });
+  assert.deepEqual(told, [HELLO.text, DEAF, "{}", DEAF], "nobody would open another one");
+  own({ text: PING, number: 6 });
+  assert.deepEqual(told.slice(4), [[1006, "Messages were lost on the way."]]);
+  assert.deepEqual(said.at(-1), { close: true });
+});
+
+test("the last text is missed too, by the ping that follows", () => {
+  const { told, own } = socketOf();
+  own({ ...HELLO, number: 1 });
+  own({ text: PING, number: 2 });
+  own({ text: PING, number: 4 });
+  assert.deepEqual(told, [HELLO.text, PING, [1006, "Messages were lost on the way."]]);
+});
+
+test("a greeting that has not come is missed by the ping that follows, where none but it has that name", () => {
+  const { told, own } = socketOf({ isFirst: true });
+  own({ text: '{"type": "ping", "open": true}' });
+  own({ text: '{"type": "series"}', number: 2 });
+  assert.deepEqual(told, [], "nothing of its own, or no ping");
+  own({ text: DEAF, number: 3 });
+  assert.deepEqual(told, [[1006, "Messages were lost on the way."]]);
+  const other = socketOf({ isFirst: false });
+  other.own({ text: DEAF, number: 3 });
+  assert.deepEqual(other.told, [], "of the connection before, which the kernel has not heard end");
+});
+
+test("texts are counted from a greeting on, and those for everyone not at all", () => {
+  const { told, own } = socketOf();
+  own({ ...HELLO, number: 1 });
+  own({ text: PING, number: 2 });
+  own({ ...HELLO, number: 1 });
+  own({ text: PING, number: 2 });
+  own(HELLO);
+  own({ text: "{}" });
+  own({ text: PING });
+  assert.equal(told.length, 7);
 });
 
 test("an image comes before the patch of its number, and goes on from what has come", () => {

@@ -7,6 +7,9 @@ from itertools import pairwise
 import pytest
 
 from zwsnb.comm.schedule import (
+    CREDIT,
+    FEWEST,
+    IN_FLIGHT,
     LATER,
     LATER_EVERY,
     MOST_MESSAGES,
@@ -15,6 +18,7 @@ from zwsnb.comm.schedule import (
     OPEN_PING_EVERY,
     PATIENCE,
     PING_EVERY,
+    SELDOM_EVERY,
     SHORT_PATIENCE,
     CommSchedule,
     Pace,
@@ -156,3 +160,35 @@ def test_one_that_never_hears_is_open_from_the_beginning_and_stays_so() -> None:
     assert schedule.is_open
     assert sum(at < 10 for at in sent) == pytest.approx(10 / OPEN_EVERY, rel=0.1)
     assert sum(at > LATER for at in sent) == pytest.approx(10 / LATER_EVERY, rel=0.2)
+
+
+def test_who_has_gone_is_sent_less_and_less() -> None:
+    """A server of notebooks keeps all that nobody takes."""
+    schedule, now, sent = CommSchedule(Pace(), is_deaf=True), 0.0, 0
+    while now < 8 * 3600:
+        assert can_send(schedule, now)
+        schedule.sent(now, 0.0, OPEN_BYTES)
+        sent += OPEN_BYTES
+        now += schedule.pause(now, 60.0, has_credit=True)
+        while not can_send(schedule, now):
+            schedule.look(now)
+            now += 0.05
+    assert sent < 1200 << 20
+    schedule.sent(now, 0.0, 100)
+    assert not can_send(schedule, now + 0.9 * SELDOM_EVERY)
+    assert can_send(schedule, now + 1.1 * SELDOM_EVERY), "somebody may look"
+
+
+def test_of_large_patches_few_are_in_flight(schedule: CommSchedule) -> None:
+    assert schedule.credit == CREDIT
+    schedule.sent(1.0, 0.0, IN_FLIGHT // CREDIT)
+    assert schedule.credit == CREDIT
+    schedule.sent(2.0, 0.0, IN_FLIGHT // 4)
+    assert schedule.credit == 4
+    schedule.sent(3.0, 0.0, 100 * IN_FLIGHT)
+    assert schedule.credit == FEWEST
+    schedule.look(3.0 + PATIENCE)
+    assert schedule.credit == float("inf"), "an open loop waits for none"
+    schedule.heard()
+    schedule.sent(9.0, 0.0, 100)
+    assert schedule.credit == CREDIT

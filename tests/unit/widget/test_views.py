@@ -80,7 +80,7 @@ def test_each_view_has_a_connection_of_its_own(kernel: Kernel) -> None:
     one.tell("words")
     other.tell(memoryview(b"patch"))
     assert kernel.sent == [
-        ({"view": "a", "text": "words"}, []),
+        ({"view": "a", "text": "words", "number": 1}, []),
         ({"view": "b", "patch": True}, [b"patch"]),
     ]
 
@@ -99,7 +99,7 @@ def test_a_view_that_opens_again_has_another_connection(kernel: Kernel) -> None:
     old.tell(Ended(1000, ""))
     new.tell("of the new one")
     assert (old.closed, len(kernel.views)) == (True, 1)
-    assert kernel.sent == [({"view": "a", "text": "of the new one"}, [])]
+    assert kernel.sent == [({"view": "a", "text": "of the new one", "number": 1}, [])]
 
 
 def test_the_end_of_a_connection_is_told(kernel: Kernel) -> None:
@@ -116,7 +116,18 @@ def test_a_service_that_is_not_there_is_told_and_the_view_tries_again(kernel: Ke
     assert kernel.sent == [({"view": "a", "closed": RETRY, "reason": "zwsnb is not running"}, [])]
     kernel.fault = None
     kernel.open("a").tell("hello")
-    assert kernel.sent[-1] == ({"view": "a", "text": "hello"}, [])
+    assert kernel.sent[-1] == ({"view": "a", "text": "hello", "number": 1}, [])
+
+
+def test_texts_are_numbered_by_connection_so_that_one_that_is_lost_is_missed(
+    kernel: Kernel,
+) -> None:
+    one, other = kernel.open("a"), kernel.open("b")
+    for view in (one, one, other, one):
+        view.tell("words")
+    kernel.open("a").tell("words")
+    numbers = [(content["view"], content["number"]) for content, _ in kernel.sent]
+    assert numbers == [("a", 1), ("a", 2), ("b", 1), ("a", 3), ("a", 1)]
 
 
 def test_a_view_that_the_kernel_does_not_know_is_to_open_again(kernel: Kernel) -> None:

@@ -29,6 +29,11 @@ _LOOK_EVERY: Final = 0.05
 _before: list[str | None] = []
 """What the variable was before `announce`, while it is announced."""
 
+_in_vain: Final[set[tuple[str | None, str | None]]] = set()
+"""The services that were waited for and did not come back, by token and by what the variable says:
+a worker whose every task publishes is not to wait in each.
+"""
+
 
 def announce(info: Info) -> None:
     """Have the processes that this one will start find a service, if it has a connection file."""
@@ -63,20 +68,25 @@ def find(left: Info | None = None) -> Info | None:
     has used, and that has ended.
 
     One that is just being started anew is waited for: who starts another one here, or is told that
-    there is none, would have what its child publishes go astray.
+    there is none, would have what its child publishes go astray. Once: then it is looked for only.
 
     Raises:
         RuntimeError: the environment names one that has ended.
     """
-    deadline = time.monotonic() + BACK_WITHIN
+    which = (None if left is None else left["token"], os.environ.get(VARIABLE))
+    deadline = time.monotonic() + (0 if which in _in_vain else BACK_WITHIN)
     while (found := _found(left)) is None and _may_come(left) and time.monotonic() < deadline:
         native.sleep(_LOOK_EVERY)
-    if found is None and (path := os.environ.get(VARIABLE)):
+    if found is not None:
+        _in_vain.discard(which)
+        return found
+    _in_vain.add(which)
+    if path := os.environ.get(VARIABLE):
         raise RuntimeError(
             f"{VARIABLE} names {path}, and no zwsnb service runs there any more: zwsnb.start() "
             "starts one here"
         )
-    return found
+    return None
 
 
 def nobody_listens() -> None:

@@ -20,6 +20,7 @@ PARENT = os.getppid()
 def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("ZWSNB_RUNTIME_DIR", str(tmp_path))
     monkeypatch.delenv(parent.VARIABLE, raising=False)
+    monkeypatch.setattr(parent, "_in_vain", set())
     yield
     parent.withdraw()
 
@@ -129,3 +130,25 @@ def test_one_that_does_not_come_back_is_not_waited_for_for_long(
     left = Info(pid=2**30, url="http://127.0.0.1:4/?token=t", ingress="", token="t", owner=owner)
     assert parent.find(left) is None
     assert len(looks) == 1 + seconds
+
+
+@pytest.mark.parametrize("is_joined", [False, True])
+def test_nor_is_it_again_by_who_goes_on_without_but_found_when_it_is_back(
+    looks: list[str], monkeypatch: pytest.MonkeyPatch, *, is_joined: bool
+) -> None:
+    """A worker whose every task publishes, and does not mind that it cannot."""
+    looks.append("nobody")
+    monkeypatch.setenv(parent.VARIABLE, "/gone.json")
+    be_a_child_of(PARENT, monkeypatch)
+    its = Info(pid=2**30, url="http://127.0.0.1:4/?token=t", ingress="", token="t", owner=PARENT)
+    left = its if is_joined else None
+    for _ in range(3):
+        with pytest.raises(RuntimeError):
+            parent.find(left)
+    assert len(looks) == 1 + 5
+    back = running(4, pid=os.getpid(), owner=PARENT)
+    assert parent.find(left) == back
+    connection_file.remove(back)
+    with pytest.raises(RuntimeError):
+        parent.find(left)
+    assert len(looks) == 1 + 2 * 5

@@ -6,8 +6,10 @@ import contextlib
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -191,6 +193,41 @@ def test_at_the_end_of_the_interpreter_a_large_message_goes_with_a_copy(
     for _ in range(2):
         link.send([b"header", bytes(LARGE)])
         assert relay.recv_multipart()[1:] == [b"header", bytes(LARGE)]
+
+
+FEW = """
+    import os, resource, sys
+    from zwsnb.delivery.link import LARGE, Link
+
+    link = Link(always_copies=False)
+    link.open(sys.argv[1], "token")
+    link.send([b"header", b"small"])
+    resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))
+    held = []
+    while len(os.listdir("/proc/self/fd")) + int(sys.argv[2]) <= 100:
+        held.append(os.open(os.devnull, os.O_RDONLY))
+    link.send([b"header", bytes(LARGE)])
+    for each in held:
+        os.close(each)
+    link.send([b"header", bytes(LARGE)])
+    sys.stdin.read()
+    link.close()
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="nothing lists descriptors here")
+@pytest.mark.parametrize("free", [1, 2, 3, 4, 5, 6])
+def test_where_the_program_has_left_few_descriptors_a_large_message_goes_with_a_copy(
+    relay: zmq.Socket[bytes], free: int
+) -> None:
+    """PyZMQ makes a context for the first one that goes without."""
+    words = [sys.executable, "-c", textwrap.dedent(FEW), where(relay), str(free)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as sender:
+        for size in (5, LARGE, LARGE):
+            assert relay.poll(20_000), size
+            assert len(relay.recv_multipart()[-1]) == size
+        assert sender.communicate(timeout=20)[1] == b""
+    assert sender.returncode == 0
 
 
 @pytest.mark.parametrize("address", ["nonsense", "", "tcp://127.0.0.1"])

@@ -8,9 +8,11 @@ import os
 from typing import TYPE_CHECKING, Final
 
 import zmq
+from zmq.utils.garbage import gc as collector
 
 from zwsnb.delivery.doors import hold, is_file, unlock, why_not
-from zwsnb.delivery.threads import check_threads
+from zwsnb.delivery.threads import OF_A_CONTEXT, check_threads
+from zwsnb.limits.descriptors import FOR_A_SENDER, check_descriptors
 from zwsnb.producer import native
 from zwsnb.protocol.batch import SetOptions, encode_batch
 from zwsnb.protocol.messages import MAX_JSON
@@ -109,15 +111,23 @@ class Link:
 
     def _uncopied(self, frame: Frame) -> Frame | zmq.Frame:
         """Return a large frame as one that is sent as it is; a small one, and where pyzmq cannot
-        start the thread that says when it is free, for the interpreter ends, as it came.
+        start what says when it is free, as it came.
+
+        That has threads and a context of its own, which ends the process where the system has no
+        more to give. At the end of the interpreter it is not tried again.
         """
         if self._always_copies or len(frame) < LARGE:
             return frame
         try:
+            if not collector.is_alive():
+                check_descriptors(FOR_A_SENDER, "a sender")
+                check_threads(OF_A_CONTEXT + 1)
             return zmq.Frame(frame, copy=False)
         except RuntimeError:
             self._always_copies = True
-            return frame
+        except (OSError, zmq.ZMQError):  # the program may give some back
+            pass
+        return frame
 
     def receive(self) -> list[bytes]:
         """Return the messages that have come, without waiting; the first frame of each."""

@@ -16,19 +16,19 @@ from zwsnb.producer import native
 if TYPE_CHECKING:
     from _thread import LockType
 
-_NEEDED: Final = 2
-"""Threads of a context."""
+OF_A_CONTEXT: Final = 2
+"""How many threads one takes."""
 
 _END_WITHIN: Final = 0.2
 """Seconds that the threads of a look have for their end; they need some microseconds."""
 
 
-def check_threads() -> None:
-    """Raise OSError where no threads are left."""
+def check_threads(needed: int = OF_A_CONTEXT) -> None:
+    """Raise OSError where this process may not have so many threads more."""
     gate, tried = native.Lock(), _Tried()
     gate.acquire()
     try:
-        for _ in range(_NEEDED):
+        for _ in range(needed):
             native.start_new_thread(tried.run, (gate,))
             tried.count += 1
     except RuntimeError as error:

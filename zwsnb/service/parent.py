@@ -26,11 +26,13 @@ BACK_WITHIN: Final = 5.0
 
 _LOOK_EVERY: Final = 0.05
 
-_in_vain: Final[set[str]] = set()
-"""Services for which was waited, and which did not come back: nobody waits for them again."""
-
 _before: list[str | None] = []
 """What the variable was before `announce`, while it is announced."""
+
+_in_vain: Final[set[tuple[str | None, str | None]]] = set()
+"""The services that were waited for and did not come back, by token and by what the variable says:
+a worker whose every task publishes is not to wait in each.
+"""
 
 
 def announce(info: Info) -> None:
@@ -66,22 +68,25 @@ def find(left: Info | None = None) -> Info | None:
     has used, and that has ended.
 
     One that is just being started anew is waited for: who starts another one here, or is told that
-    there is none, would have what its child publishes go astray.
+    there is none, would have what its child publishes go astray. Once: then it is looked for only.
 
     Raises:
         RuntimeError: the environment names one that has ended.
     """
-    gone = os.environ.get(VARIABLE, "") if left is None else left["url"]
-    deadline = time.monotonic() + (0.0 if gone in _in_vain else BACK_WITHIN)
+    which = (None if left is None else left["token"], os.environ.get(VARIABLE))
+    deadline = time.monotonic() + (0 if which in _in_vain else BACK_WITHIN)
     while (found := _found(left)) is None and _may_come(left) and time.monotonic() < deadline:
         native.sleep(_LOOK_EVERY)
-    (_in_vain.add if found is None else _in_vain.discard)(gone)
-    if found is None and (path := os.environ.get(VARIABLE)):
+    if found is not None:
+        _in_vain.discard(which)
+        return found
+    _in_vain.add(which)
+    if path := os.environ.get(VARIABLE):
         raise RuntimeError(
             f"{VARIABLE} names {path}, and no zwsnb service runs there any more: zwsnb.start() "
             "starts one here"
         )
-    return found
+    return None
 
 
 def nobody_listens() -> None:

@@ -128,17 +128,27 @@ def test_one_that_does_not_come_back_is_not_waited_for_for_long(
 ) -> None:
     looks.append("nobody")
     left = Info(pid=2**30, url="http://127.0.0.1:4/?token=t", ingress="", token="t", owner=owner)
-    for _ in range(2):
-        assert parent.find(left) is None
-        assert len(looks) == 1 + seconds, "and once"
+    assert parent.find(left) is None
+    assert len(looks) == 1 + seconds
 
 
-def test_one_that_has_come_back_is_waited_for_again(looks: list[str]) -> None:
-    url = "http://127.0.0.1:4/?token=t"
-    left = Info(pid=2**30, url=url, ingress="", token="t", owner=PARENT)
-    for _ in range(2):
-        found = parent.find(left)
-        assert found is not None
-        assert looks == 3 * ["looked"]
-        connection_file.path_of(found).unlink()
-        looks.clear()
+@pytest.mark.parametrize("is_joined", [False, True])
+def test_nor_is_it_again_by_who_goes_on_without_but_found_when_it_is_back(
+    looks: list[str], monkeypatch: pytest.MonkeyPatch, *, is_joined: bool
+) -> None:
+    """A worker whose every task publishes, and does not mind that it cannot."""
+    looks.append("nobody")
+    monkeypatch.setenv(parent.VARIABLE, "/gone.json")
+    be_a_child_of(PARENT, monkeypatch)
+    its = Info(pid=2**30, url="http://127.0.0.1:4/?token=t", ingress="", token="t", owner=PARENT)
+    left = its if is_joined else None
+    for _ in range(3):
+        with pytest.raises(RuntimeError):
+            parent.find(left)
+    assert len(looks) == 1 + 5
+    back = running(4, pid=os.getpid(), owner=PARENT)
+    assert parent.find(left) == back
+    connection_file.remove(back)
+    with pytest.raises(RuntimeError):
+        parent.find(left)
+    assert len(looks) == 1 + 2 * 5

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import queue
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -71,8 +70,7 @@ class Queue:
         self.dropped_of: dict[str, int] = {}  # points, by plot
         self.in_hand: dict[int, list[Batch]] = {}  # by thread: those of a take that has not ended
         self.lock = native.RLock()  # which knows whose it is
-        # Not a condition, which an interrupt leaves without its lock.
-        self._taken_some: native.SimpleQueue[None] = native.SimpleQueue()
+        self._taken_some = _Bell()
         self._bodies: deque[Body] = deque()
         self._aside: deque[_Counted] = deque()
         self._nbytes = self._commands = 0
@@ -145,8 +143,7 @@ class Queue:
             return
         wake()
         while why_ended is not None and self._commands > MAX_COMMANDS:
-            with contextlib.suppress(queue.Empty):
-                self._taken_some.get(timeout=HEARTBEAT)
+            if self._taken_some.heard(HEARTBEAT):
                 continue
             if why := why_ended():
                 raise RuntimeError(why)
@@ -171,8 +168,7 @@ class Queue:
             if left <= 0:
                 return False
             # Of several callers who wait, a take lets one go on at once.
-            with contextlib.suppress(queue.Empty):
-                self._taken_some.get(timeout=min(left, HEARTBEAT))
+            self._taken_some.heard(min(left, HEARTBEAT))
         return True
 
     def _drop_oldest(self) -> bool:
@@ -218,8 +214,7 @@ class Queue:
             assign(self, "batches", self.batches + len(batches)),
         )
         self._has_waited = False
-        if self._taken_some.empty():
-            self._taken_some.put(None)
+        self._taken_some.ring()
         return batches
 
     def put_back(self, batches: Sequence[Batch]) -> None:
@@ -291,6 +286,28 @@ class Queue:
     def is_past(self, checkpoint: int) -> bool:
         """True when all that was added before `checkpoint` has been taken or dropped."""
         return self._removed >= checkpoint
+
+
+class _Bell:
+    """One ring is heard by one of those who wait, or else by the next to come.
+
+    A lock, which is open while it rings. Not a condition, which an interrupt leaves without its
+    lock; nor a queue: whoever finds that another was quicker waits there without end, up to
+    Python 3.12 at least, where its time is over by then.
+    """
+
+    def __init__(self) -> None:
+        self._silent = native.Lock()
+        self._silent.acquire()
+
+    def ring(self) -> None:
+        """Have it heard, unless it rings already."""
+        with contextlib.suppress(RuntimeError):
+            self._silent.release()
+
+    def heard(self, timeout: float) -> bool:
+        """Wait for a ring, for `timeout` seconds at most; True when it was heard."""
+        return self._silent.acquire(timeout=timeout)
 
 
 def _counted(body: Body) -> _Counted:

@@ -111,12 +111,16 @@ class Queue:
         return self._nbytes > HIGH_WATER_MARK
 
     def make_room(
-        self, wake: Callable[[], object], why_ended: Callable[[], str] | None = None
+        self,
+        wake: Callable[[], object],
+        why_ended: Callable[[], str] | None = None,
+        brought: int = 1,
     ) -> None:
         """Wait a little while the sink is behind, and drop the oldest points when too much waits.
 
         wake: has the sink take. why_ended: wait for as long as too much waits, and drop nothing,
-        unless this says why nobody will take any more.
+        unless this says why nobody will take any more. brought: how many bodies the call has that
+        asks; these stay, for a call is taken as a whole.
 
         Raises:
             RuntimeError: nobody will; what waits is kept.
@@ -132,7 +136,7 @@ class Queue:
                     raise RuntimeError(why)
             return
         with self.lock:
-            while self._nbytes > HIGH_WATER_MARK and self._drop_oldest():
+            while self._nbytes > HIGH_WATER_MARK and self._drop_oldest(brought):
                 pass
 
     def make_room_for_commands(
@@ -171,14 +175,14 @@ class Queue:
             self._taken_some.heard(min(left, HEARTBEAT))
         return True
 
-    def _drop_oldest(self) -> bool:
-        """Drop the oldest points, but not the newest body: False when there are no others."""
+    def _drop_oldest(self, brought: int) -> bool:
+        """Drop the oldest points, but none of the newest bodies: False when there are no others."""
         i = 0
         while not isinstance(self._bodies[i], Points | Rows):
             i += 1
-        oldest = self._bodies[i]
-        if oldest is self._bodies[-1]:
+        if i >= len(self._bodies) - brought:
             return False
+        oldest = self._bodies[i]
         of_plot = self.dropped_of.get(oldest.plot, 0)
         in_one_step(
             partial(self._bodies.__delitem__, i),

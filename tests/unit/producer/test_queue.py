@@ -152,6 +152,19 @@ def test_one_array_larger_than_the_limit_is_not_dropped(
 
 
 @pytest.mark.usefixtures("_small")
+def test_one_call_of_many_columns_that_is_larger_than_the_limit_is_whole(
+    publisher: Publisher, publish: Publish
+) -> None:
+    publish(np.arange(60), np.zeros(60), series="before")
+    publish(np.arange(60), {name: np.zeros(60) for name in "abcde"})
+    assert publisher.stats()["dropped"] == 60
+    assert list(by_series(publisher.take())) == [f"plot/{name}" for name in "abcde"]
+    publish(np.arange(60), {name: np.zeros(60) for name in "abcde"})
+    publish(np.arange(20), np.zeros(20))
+    assert publisher.stats()["dropped"] == 60 + 4 * 60
+
+
+@pytest.mark.usefixtures("_small")
 def test_commands_are_not_dropped(publisher: Publisher, publish: Publish) -> None:
     publisher.send_command(SetOptions("plot", {"window": 30}))
     for _ in range(5):

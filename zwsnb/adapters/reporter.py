@@ -110,7 +110,7 @@ class Reporter:
         # Whether a unit is that of the axis is known when it is published: these go by themselves.
         others = [{name: its} for name, its in values.items() if name not in plain]
         if others:
-            run = self.run or getattr(self.plot, "current_run", "")
+            run = self.run or (self.plot.blocks.run if isinstance(self.plot, Plot) else "")
             step = steps_of(self.name, run).next(step)  # counted once for all of them
         if plain:
             self._put(plain, step)

@@ -60,7 +60,7 @@ def log(
     name = plot.name if isinstance(plot, Plot) else check_name(plot, "plot")
     if name not in _grouped and _has_groups(values):
         propose_panels(name, "groups")
-    counted = run or (plot.current_run if isinstance(plot, Plot) else "")
+    counted = run or (plot.blocks.run if isinstance(plot, Plot) else "")
     steps_of(name, counted).publish(_publish_of(plot, name, run), values, step)
 
 

@@ -12,7 +12,7 @@ from zwsnb.plot import handles
 from zwsnb.plot.deriving import Deriving
 from zwsnb.plot.imaged import Imaged
 from zwsnb.plot.reader import PlotReader
-from zwsnb.plot.run import Run
+from zwsnb.plot.run import Blocks, Run
 from zwsnb.plot.scattered import Scattered
 from zwsnb.plot.shown import Shown
 from zwsnb.plot.triggered import Triggered
@@ -119,9 +119,6 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
         TypeError, ValueError: an option does not exist, or has a value that it cannot have.
     """
 
-    current_run: str = ""
-    """The run of the ``with p.run(..)`` around; empty outside of one."""
-
     @public(check_option_names)
     def __init__(  # noqa: PLR0913 - options are keywords, and read well
         self,
@@ -167,11 +164,15 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
     def _begin(self, name: str, height: int, caller: FrameType) -> None:
         """Have a service, and say all options, if this call says all that there are."""
         self.name, self.height = name, height
-        self.publish = api.publisher.bind(name)
+        self._bind()
         outputs.made(self.name, self.height)
         api.ensure()
         if handles.is_whole_truth(self.name, self._options, caller):
             self._say_all()
+
+    def _bind(self) -> None:
+        self.blocks = Blocks(api.publisher.bind(self.name))
+        self.publish = self.blocks.outside
 
     def _say_all(self) -> None:
         """Have the plot have the options of this handle, and no others."""
@@ -317,7 +318,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.name, self.height, self._options = state["name"], state["height"], state["options"]
-        self.publish = api.publisher.bind(self.name)
+        self._bind()
         api.publisher.units.learn(self.name, self._options)
         if not api.join(state["to"]) and self._options:
             api.publisher.send_command(SetOptions(self.name, self._options))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
+from contextvars import ContextVar
+from typing import Any, Final, NamedTuple, Protocol, Self
 
+from zwsnb.producer.inputs import MISSING
+from zwsnb.producer.signature import Publish
+from zwsnb.protocol.mistakes import is_mistake
 from zwsnb.protocol.names import check_name
 
-if TYPE_CHECKING:
-    from zwsnb.producer.signature import Publish
+_entered: Final[ContextVar[tuple[_Block, ...]]] = ContextVar("zwsnb-runs", default=())
+"""The blocks in which this thread or task is, the innermost last; some may have ended elsewhere."""
 
 
 class RunInfo(NamedTuple):
@@ -31,7 +35,71 @@ class Publishing(Protocol):
 
     name: str
     publish: Publish
-    current_run: str
+    blocks: Blocks
+
+
+class _Block:
+    """A `with` block of a run, while it is open."""
+
+    def __init__(self, run: Run, blocks: Blocks) -> None:
+        self.run, self.blocks, self.is_open = run, blocks, True
+
+
+class Blocks:
+    """The `with` blocks of a plot's handle: those of several threads and tasks may be open at once,
+    each with its own run. A thread that is in none, as one that was started in a block, is in that
+    which was opened last.
+    """
+
+    def __init__(self, publish: Publish) -> None:
+        self.outside = publish
+        self.open: list[_Block] = []  # in the order in which they were entered
+
+    @property
+    def run(self) -> str:
+        """The name of the run in whose block this thread or task is; empty outside of one."""
+        block = self._innermost()
+        return block.run.name if block else ""
+
+    def enter(self, run: Run) -> None:
+        """This thread or task enters a block."""
+        block = _Block(run, self)
+        _entered.set((*[its for its in _entered.get() if its.is_open], block))
+        self.open.append(block)
+
+    def leave(self, run: Run) -> None:
+        """It leaves the innermost of that run."""
+        own = [its for its in _entered.get() if its.is_open]
+        # A generator may end in another thread or task than that in which it began.
+        block = next(its for its in reversed([*self.open, *own]) if its.run is run)
+        block.is_open = False
+        self.open.remove(block)
+
+    def _innermost(self) -> _Block | None:
+        for block in reversed(_entered.get()):
+            if block.is_open and block.blocks is self:
+                return block
+        return next(reversed(self.open), None)
+
+    def publish(
+        self,
+        x: Any,
+        y: Any = MISSING,
+        series: str | None = None,
+        plot: str | None = None,
+        **named: Any,
+    ) -> None:
+        """As `Publish`, to the run in whose block this thread or task is."""
+        block = self._innermost()
+        publish = block.run.publish if block else self.outside
+        try:
+            publish(x, y, series, plot, **named)
+        except Exception as error:
+            if not is_mistake(error):
+                raise
+            raise error.with_traceback(None) from None  # the mistake is in the call above
+
+    publish.__doc__ = Publish.__call__.__doc__
 
 
 class Run:
@@ -43,16 +111,17 @@ class Run:
         self.name = check_name(name, "run")
         self.publish = publish
         self._plot = plot
-        self._outer: list[tuple[Publish, str]] = []
 
     def __enter__(self) -> Self:
         plot = self._plot
-        self._outer.append((plot.publish, plot.current_run))
-        plot.publish, plot.current_run = self.publish, self.name
+        plot.blocks.enter(self)
+        plot.publish = plot.blocks.publish
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._plot.publish, self._plot.current_run = self._outer.pop()
+        plot, blocks = self._plot, self._plot.blocks
+        blocks.leave(self)
+        plot.publish = blocks.publish if blocks.open else blocks.outside
 
     def __repr__(self) -> str:
         return f"<run {self.name!r} of plot {self._plot.name!r}>"

@@ -17,6 +17,7 @@ from zwsnb.protocol.names import DEFAULT_SERIES, check_name
 
 if TYPE_CHECKING:
     from zwsnb.kinds.arrays import Column
+    from zwsnb.plot.run import Blocks
 
 _NONE: Final = np.empty(0)
 
@@ -25,7 +26,7 @@ class Scattered:
     """Shows scatters on the plot of that ``name``."""
 
     name: str
-    current_run: str
+    blocks: Blocks
 
     @public()
     def scatter(
@@ -56,7 +57,7 @@ class Scattered:
         Raises:
             TypeError, ValueError: they are no numbers, or not as many as x.
         """
-        points = Points(self.name, check_name(series, "series"), _NONE, _NONE, run=self.current_run)
+        points = Points(self.name, check_name(series, "series"), _NONE, _NONE, run=self.blocks.run)
         publish_dots(points, (x, y), color, size)
 
 

@@ -200,10 +200,10 @@ class Publisher(Gatherer):
         sink = self._sink()
         self._put(bodies, behind=behind)
         sink.wake()
-        self._make_room(sink)
+        self._make_room(sink, max(1, len(bodies)))
 
-    def _make_room(self, sink: Sink) -> None:
-        self._queue.make_room(sink.wake, self._why_ended(sink))
+    def _make_room(self, sink: Sink, brought: int = 1) -> None:
+        self._queue.make_room(sink.wake, self._why_ended(sink), brought)
 
     def _why_ended(self, sink: Sink) -> Callable[[], str] | None:
         """Return what says why nobody takes; None where nobody is to wait, or who takes would."""

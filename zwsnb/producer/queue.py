@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import queue
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -71,8 +70,7 @@ class Queue:
         self.dropped_of: dict[str, int] = {}  # points, by plot
         self.in_hand: dict[int, list[Batch]] = {}  # by thread: those of a take that has not ended
         self.lock = native.RLock()  # which knows whose it is
-        # Not a condition, which an interrupt leaves without its lock.
-        self._taken_some: native.SimpleQueue[None] = native.SimpleQueue()
+        self._taken_some = _Bell()
         self._bodies: deque[Body] = deque()
         self._aside: deque[_Counted] = deque()
         self._nbytes = self._commands = 0
@@ -113,12 +111,16 @@ class Queue:
         return self._nbytes > HIGH_WATER_MARK
 
     def make_room(
-        self, wake: Callable[[], object], why_ended: Callable[[], str] | None = None
+        self,
+        wake: Callable[[], object],
+        why_ended: Callable[[], str] | None = None,
+        brought: int = 1,
     ) -> None:
         """Wait a little while the sink is behind, and drop the oldest points when too much waits.
 
         wake: has the sink take. why_ended: wait for as long as too much waits, and drop nothing,
-        unless this says why nobody will take any more.
+        unless this says why nobody will take any more. brought: how many bodies the call has that
+        asks; these stay, for a call is taken as a whole.
 
         Raises:
             RuntimeError: nobody will; what waits is kept.
@@ -134,7 +136,7 @@ class Queue:
                     raise RuntimeError(why)
             return
         with self.lock:
-            while self._nbytes > HIGH_WATER_MARK and self._drop_oldest():
+            while self._nbytes > HIGH_WATER_MARK and self._drop_oldest(brought):
                 pass
 
     def make_room_for_commands(
@@ -145,8 +147,7 @@ class Queue:
             return
         wake()
         while why_ended is not None and self._commands > MAX_COMMANDS:
-            with contextlib.suppress(queue.Empty):
-                self._taken_some.get(timeout=HEARTBEAT)
+            if self._taken_some.heard(HEARTBEAT):
                 continue
             if why := why_ended():
                 raise RuntimeError(why)
@@ -171,18 +172,17 @@ class Queue:
             if left <= 0:
                 return False
             # Of several callers who wait, a take lets one go on at once.
-            with contextlib.suppress(queue.Empty):
-                self._taken_some.get(timeout=min(left, HEARTBEAT))
+            self._taken_some.heard(min(left, HEARTBEAT))
         return True
 
-    def _drop_oldest(self) -> bool:
-        """Drop the oldest points, but not the newest body: False when there are no others."""
+    def _drop_oldest(self, brought: int) -> bool:
+        """Drop the oldest points, but none of the newest bodies: False when there are no others."""
         i = 0
         while not isinstance(self._bodies[i], Points | Rows):
             i += 1
-        oldest = self._bodies[i]
-        if oldest is self._bodies[-1]:
+        if i >= len(self._bodies) - brought:
             return False
+        oldest = self._bodies[i]
         of_plot = self.dropped_of.get(oldest.plot, 0)
         in_one_step(
             partial(self._bodies.__delitem__, i),
@@ -218,8 +218,7 @@ class Queue:
             assign(self, "batches", self.batches + len(batches)),
         )
         self._has_waited = False
-        if self._taken_some.empty():
-            self._taken_some.put(None)
+        self._taken_some.ring()
         return batches
 
     def put_back(self, batches: Sequence[Batch]) -> None:
@@ -291,6 +290,28 @@ class Queue:
     def is_past(self, checkpoint: int) -> bool:
         """True when all that was added before `checkpoint` has been taken or dropped."""
         return self._removed >= checkpoint
+
+
+class _Bell:
+    """One ring is heard by one of those who wait, or else by the next to come.
+
+    A lock, which is open while it rings. Not a condition, which an interrupt leaves without its
+    lock; nor a queue: whoever finds that another was quicker waits there without end, up to
+    Python 3.12 at least, where its time is over by then.
+    """
+
+    def __init__(self) -> None:
+        self._silent = native.Lock()
+        self._silent.acquire()
+
+    def ring(self) -> None:
+        """Have it heard, unless it rings already."""
+        with contextlib.suppress(RuntimeError):
+            self._silent.release()
+
+    def heard(self, timeout: float) -> bool:
+        """Wait for a ring, for `timeout` seconds at most; True when it was heard."""
+        return self._silent.acquire(timeout=timeout)
 
 
 def _counted(body: Body) -> _Counted:

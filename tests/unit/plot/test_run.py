@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import pytest
 
-from zwsnb.plot.run import Run, RunInfo, run_infos
+from zwsnb.plot.run import Blocks, Run, RunInfo, run_infos
 from zwsnb.producer.signature import Publish
 
 
@@ -14,12 +17,13 @@ class Handle:
     """A plot's handle, which only notes where its points go."""
 
     def __init__(self) -> None:
-        self.name, self.current_run = "p", ""
+        self.name = "p"
         self.points: list[tuple[str, tuple[float, ...]]] = []
-        self.publish = self.bound("")
+        self.blocks = Blocks(self.bound(""))
+        self.publish = self.blocks.outside
 
     def bound(self, run: str) -> Publish:
-        return cast("Publish", lambda *point: self.points.append((run, point)))
+        return cast("Publish", lambda x, y, *_: self.points.append((run, (x, y))))
 
     def run(self, name: str) -> Run:
         return Run(self, name, self.bound(name))
@@ -48,6 +52,74 @@ def test_a_block_that_fails_ends_its_run() -> None:
         raise KeyError
     handle.publish(1, 1)
     assert handle.points == [("", (1, 1))]
+
+
+def test_threads_in_blocks_of_their_own_do_not_disturb_each_other() -> None:
+    handle, both = Handle(), threading.Barrier(2, timeout=5)
+
+    def work(name: str) -> None:
+        with handle.run(name):
+            both.wait()
+            handle.publish(1, 1)
+            runs.append((name, handle.blocks.run))
+            both.wait()
+
+    runs: list[tuple[str, str]] = []
+    _in_threads(lambda: work("a"), lambda: work("b"))
+    handle.publish(2, 2)
+    assert sorted(runs) == [("a", "a"), ("b", "b")]
+    assert sorted(handle.points) == [("", (2, 2)), ("a", (1, 1)), ("b", (1, 1))]
+    assert handle.publish is handle.blocks.outside
+
+
+def test_tasks_in_blocks_of_their_own_do_not_disturb_each_other() -> None:
+    handle = Handle()
+
+    async def work(name: str) -> None:
+        with handle.run(name):
+            for x in range(3):
+                handle.publish(x, x)
+                await asyncio.sleep(0)
+
+    async def main() -> None:
+        with handle.run("around"):
+            await asyncio.gather(work("a"), work("b"))
+            handle.publish(9, 9)
+
+    asyncio.run(main())
+    assert handle.points == [
+        *[(name, (x, x)) for x in range(3) for name in "ab"], ("around", (9, 9)),
+    ]  # fmt: skip
+
+
+def test_a_thread_without_a_block_of_its_own_is_in_that_which_was_opened_last() -> None:
+    handle = Handle()
+    with handle.run("a"), handle.run("b"):
+        _in_threads(lambda: handle.publish(1, 1))
+    assert handle.points == [("b", (1, 1))]
+
+
+def test_a_block_may_end_in_another_thread_than_that_in_which_it_began() -> None:
+    handle = Handle()
+
+    def points() -> Iterator[None]:
+        with handle.run("a"):
+            yield
+            handle.publish(1, 1)
+
+    begun = points()
+    next(begun)
+    _in_threads(lambda: list(begun))
+    handle.publish(2, 2)
+    assert handle.points == [("a", (1, 1)), ("", (2, 2))]
+
+
+def _in_threads(*work: Callable[[], object]) -> None:
+    threads = [threading.Thread(target=each) for each in work]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(5)
 
 
 def test_a_run_says_what_it_is() -> None:

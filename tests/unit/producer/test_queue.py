@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -62,6 +63,27 @@ def test_a_caller_waits_for_a_sink_that_is_behind_before_anything_is_dropped(
         publish(np.arange(20), np.zeros(20))
     assert waits == [queue.MAX_WAIT] * 3
     assert publisher.stats()["dropped"] == 0
+
+
+def test_of_callers_who_wait_together_none_waits_for_ever_when_nobody_takes_any_more() -> None:
+    for _ in range(10):
+        full, end = queue.Queue(), time.monotonic() + 0.1
+        full.add([Points("plot", "y", np.arange(4.0), np.arange(4.0))])
+        callers = [threading.Thread(target=_wait_until, args=(full, end)) for _ in range(16)]
+        for caller in callers:
+            caller.daemon = True
+            caller.start()
+        while time.monotonic() < end:
+            full.put_back(full.take([]))
+            full.in_hand.clear()
+        for caller in callers:
+            caller.join(2)
+        assert not any(caller.is_alive() for caller in callers)
+
+
+def _wait_until(full: queue.Queue, end: float) -> None:
+    while time.monotonic() < end:
+        full._wait_until_below(0, 0.001)
 
 
 def test_a_take_of_many_series_ends_and_leaves_the_rest(
@@ -127,6 +149,19 @@ def test_one_array_larger_than_the_limit_is_not_dropped(
     publish(np.arange(500), np.zeros(500))
     assert publisher.stats()["dropped"] == 0
     assert kinds_of(publisher.take()) == [SetOptions, Points]
+
+
+@pytest.mark.usefixtures("_small")
+def test_one_call_of_many_columns_that_is_larger_than_the_limit_is_whole(
+    publisher: Publisher, publish: Publish
+) -> None:
+    publish(np.arange(60), np.zeros(60), series="before")
+    publish(np.arange(60), {name: np.zeros(60) for name in "abcde"})
+    assert publisher.stats()["dropped"] == 60
+    assert list(by_series(publisher.take())) == [f"plot/{name}" for name in "abcde"]
+    publish(np.arange(60), {name: np.zeros(60) for name in "abcde"})
+    publish(np.arange(20), np.zeros(20))
+    assert publisher.stats()["dropped"] == 60 + 4 * 60
 
 
 @pytest.mark.usefixtures("_small")

@@ -11,6 +11,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from support.raw_websocket import descriptors
@@ -24,6 +25,10 @@ from zwsnb.service.service import Service
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell")
 
 Listen = Callable[[str, int], socket.socket]
+
+needs_ipv6 = pytest.mark.skipif(
+    not Path("/proc/net/if_inet6").exists(), reason="this machine has no IPv6"
+)
 
 
 @pytest.fixture(params=["page", "plain producers"])
@@ -57,6 +62,7 @@ def test_it_is_not_taken_and_leaves_no_socket(listen: Listen, held: socket.socke
     listen("127.0.0.1", port).close()
 
 
+@needs_ipv6
 def test_one_who_holds_all_addresses_holds_this_one(listen: Listen) -> None:
     with held_at("::", 0) as held, pytest.raises(OSError, match=r"hold of it|in use"):
         listen("127.0.0.1", held.getsockname()[1])
@@ -77,6 +83,15 @@ def test_who_listens_can_be_held_by_nobody_later(listen: Listen) -> None:
                     late.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 with pytest.raises(OSError, match="in use"):
                     late.bind(("", port))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", pytest.param("::1", marks=needs_ipv6)])
+def test_no_program_of_the_same_user_listens_there_too(listen: Listen, host: str) -> None:
+    """The look lets one be bound there, for an instant."""
+    with listen(host, 0) as listener, socket.socket(listener.family) as rival:
+        rival.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        with pytest.raises(OSError, match="in use"):
+            rival.bind(listener.getsockname())
 
 
 def test_what_is_marked_holds_nothing(listen: Listen) -> None:

@@ -21,6 +21,12 @@ ENDED_WITHIN: Final = 1.0
 
 _LOOK_EVERY: Final = 0.02
 
+_NOWHERE: Final = "100::1"
+"""An address of nobody's (RFC 6666)."""
+
+_FREEBIND: Final = 78
+"""Linux's IPV6_FREEBIND: a socket may be bound to what is no address of this machine."""
+
 _HELD: Final = "another user has a hold of it, or another program had within the last minute"
 
 _CONNECTIONS: Final = ("/proc/net/tcp", "/proc/net/tcp6")
@@ -66,7 +72,20 @@ def _is_alone(listener: socket.socket) -> bool:
             return False
         finally:  # else another program of this user could listen here too
             _share(listener, is_shared=False)
+            _close(listener.getsockname()[1])
     return True
+
+
+def _close(port: int) -> None:
+    """Have a port be shared no more: what Linux remembers of it is of who was bound to it last, be
+    it at an address at which nobody is. Where somebody listens at all addresses nobody can be.
+    """
+    for family, address in ((socket.AF_INET6, _NOWHERE), (socket.AF_INET, "127.0.0.2")):
+        with contextlib.suppress(OSError), socket.socket(family) as last:
+            if family == socket.AF_INET6:
+                last.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                last.setsockopt(socket.IPPROTO_IPV6, _FREEBIND, 1)
+            last.bind((address, port))
 
 
 def _can_tell(listener: socket.socket) -> bool:

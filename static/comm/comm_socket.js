@@ -56,6 +56,8 @@ export class CommSocket {
   /** That of the text, and whether one before it has not come. */
   #lastText = 0;
   #hasGap = false;
+  /** Those of a kernel that hears, before the greeting. */
+  #earlyPings = 0;
 
   /**
    * @param {(message: object) => void} say to the kernel, in the name of the view
@@ -119,11 +121,17 @@ export class CommSocket {
     const isNext = number === undefined || number === this.#lastText + 1;
     this.#hasGap = !isHello && (this.#hasGap || !isNext);
     this.#lastText = number ?? 0;
-    const isUngreeted = this.isFirst && this.#hasGap && type === "ping";
-    if (!this.#isGreeted) return isUngreeted ? this.#lose() : undefined;
+    if (!this.#isGreeted) return type === "ping" ? this.#onEarlyPing(open) : undefined;
     // A ping says whether the kernel hears: while it does not, nobody would open another connection.
     if (this.#hasGap && open === false) return this.#lose();
     this.onmessage?.({ data: text });
+  }
+
+  /** @param {boolean} isDeaf the kernel, as it says itself */
+  #onEarlyPing(isDeaf) {
+    // The second one of a kernel that hears is of no connection before: it has heard of their ends.
+    const isOwn = this.isFirst ? this.#hasGap : !isDeaf && this.#earlyPings++ > 0;
+    if (isOwn) this.#lose();
   }
 
   #lose() {

@@ -137,6 +137,12 @@ test("a greeting that has not come is missed by the ping that follows, where non
   const other = socketOf({ isFirst: false });
   other.own({ text: DEAF, number: 3 });
   assert.deepEqual(other.told, [], "of the connection before, which the kernel has not heard end");
+  other.own({ text: PING, number: 4 });
+  other.own({ text: "{}", number: 5 });
+  other.own({ text: DEAF, number: 6 });
+  assert.deepEqual(other.told, [], "perhaps of that before as well");
+  other.own({ text: PING, number: 7 });
+  assert.deepEqual(other.told, [[1006, "Messages were lost on the way."]]);
 });
 
 test("texts are counted from a greeting on, and those for everyone not at all", () => {

@@ -228,7 +228,7 @@ class Publisher(Gatherer):
 
     def send_command(self, command: Command) -> None:
         """Send a command about a plot, in order with its points."""
-        sink = self._sink()
+        sink = self._sink(brings_points=False)
         self.admit(command.plot)
         is_nested = self._queue.is_mine()
         with self._queue.lock:
@@ -293,11 +293,11 @@ class Publisher(Gatherer):
                 buffer = self._buffers.setdefault((plot, series, run), buffer)
         return buffer
 
-    def _sink(self) -> Sink:
+    def _sink(self, *, brings_points: bool = True) -> Sink:
         if self.sink is None and self.connection is None and self.find_service is not None:
             self.find_service()
         sink = self.sink or self._connected()
-        if self._queue.is_full:
+        if brings_points and self._queue.is_full:
             self._make_room(sink)
         return sink
 

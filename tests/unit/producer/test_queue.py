@@ -158,6 +158,7 @@ def test_one_call_of_many_columns_that_is_larger_than_the_limit_is_whole(
     publish(np.arange(60), np.zeros(60), series="before")
     publish(np.arange(60), {name: np.zeros(60) for name in "abcde"})
     assert publisher.stats()["dropped"] == 60
+    publisher.send_command(SetOptions("plot", {"window": 30}))
     assert list(by_series(publisher.take())) == [f"plot/{name}" for name in "abcde"]
     publish(np.arange(60), {name: np.zeros(60) for name in "abcde"})
     publish(np.arange(20), np.zeros(20))

@@ -20,7 +20,7 @@ GAPS: Final = frozenset({"", "-", "--", "na", "n/a", "[n/a]", "nan", "null", "no
 
 _NUMBER: Final = r"[+\-\u2212]?[\d.,'\u2019\u00a0\u202f]*\d[.,]?(?:[eE][+-]?\d+)?"
 _UNIT: Final = r"[%‰°]?(?:[^\W\d_]+(?:[/·][^\W\d_]+)*[²³]?)?"
-_HEX: Final = r"[+-]?0[xX][\da-fA-F]"
+_HEX: Final = r"[+\-\u2212]?[\d.,]*0[xX][\da-fA-F]"
 """How a hexadecimal number begins: ``0xff`` is words as ``0x10`` is, and not 0 of the unit xff."""
 
 _CELL: Final = re.compile(f"(?!{_HEX})({_NUMBER})(?:({_UNIT})|[ \u00a0]({_UNIT}))")

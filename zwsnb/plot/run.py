@@ -83,6 +83,7 @@ class Blocks:
 
     def publish(
         self,
+        /,
         x: Any,
         y: Any = MISSING,
         series: str | None = None,

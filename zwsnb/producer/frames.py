@@ -6,6 +6,7 @@ column whose name is given for x.
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Mapping
 from itertools import filterfalse
@@ -18,9 +19,6 @@ from zwsnb.producer.inputs import MISSING
 
 Call: TypeAlias = tuple[Any, Any, str | None]
 """x, y and series of a call of `publish`."""
-
-_CALLER: Final = 5
-"""Frames from the warning up to the line that calls `publish`."""
 
 _NO_FRAMES: Final = PLAIN | {list, tuple}
 
@@ -50,6 +48,14 @@ def without_frames(x: object, y: object, series: str | None, named: Mapping[str,
             raise ValueError(f"the frame has no column {x!r} for x; it has {known[:200]}")
         x = columns.pop(x)
     return x, _numeric(columns, y), series
+
+
+def _caller() -> int:
+    """Return how many frames above the one that asks the line is that calls `publish`."""
+    level, frame = 1, sys._getframe(1)  # noqa: SLF001 - as `warnings` does it
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("zwsnb."):
+        level, frame = level + 1, frame.f_back
+    return level
 
 
 def _columns_of(value: Any) -> dict[str, Any] | None:
@@ -88,7 +94,7 @@ def _numeric(columns: Mapping[str, Any], frame: Any) -> dict[str, Any]:
         names = ", ".join(map(repr, texts))
         many = ("columns", "hold", "are") if len(texts) > 1 else ("column", "holds", "is")
         sentence = "{} {} {} text and {} left out".format(many[0], names, *many[1:])
-        warnings.warn(sentence, stacklevel=_CALLER)
+        warnings.warn(sentence, stacklevel=_caller())
     return {name: array for name, array in arrays.items() if name not in texts}
 
 

@@ -37,7 +37,8 @@ def test_an_empty_cell_is_a_gap_and_so_are_the_words_for_it(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "two", "0x10", "0xff", "-0Xab", "1__0", "1.2.3.4", "12:00", "12:00:05", "2026-13-01",
+        "two", "0x10", "0xff", "-0Xab", "\u22120xff", "00xff", "1__0", "1.2.3.4", "12:00",
+        "12:00:05", "2026-13-01",
         "5 received", "1 Main St", "1,2,3", "1.23,4.5", "'", "---", "1-2", "5e3f0", "12 / 30",
     ],
 )  # fmt: skip

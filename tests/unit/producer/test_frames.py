@@ -12,6 +12,7 @@ import pytest
 from support.optional import library
 from support.sinks import assert_account, by_series
 
+from zwsnb.plot.run import Blocks
 from zwsnb.producer import frames
 from zwsnb.producer.frames import without_frames
 from zwsnb.producer.inputs import MISSING
@@ -114,6 +115,18 @@ def test_a_frame_that_is_no_points_is_told_so(
         publish(*arguments, **named)
     assert str(caught.value).endswith(sentence)
     assert_account(publisher, 0)
+
+
+def test_in_the_block_of_a_run_the_line_is_named_too(
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zwsnb.producer.frames._told", set())
+    blocks = Blocks(publisher.bind("plot"))
+    with pytest.warns(UserWarning, match="left out") as caught:
+        blocks.publish(pd.DataFrame({"a": [1, 2], "text": ["b", "c"]}))
+    assert Path(caught[0].filename) == Path(__file__)
+    blocks.publish(3, self=4)
+    assert list(by_series(publisher.take())) == ["plot/a", "plot/self"]
 
 
 @pytest.mark.parametrize("dtype", ["str", "object", "category"])

@@ -45,7 +45,7 @@ def failed() -> Iterator[Service]:
 
 def test_it_is_told_once_with_what_helps(failed: Service) -> None:
     assert not failed.is_running
-    [sentence] = untold.taken()
+    [sentence] = eventually(untold.taken)
     assert sentence == failed.failure
     assert "(SystemExit): what its plots hold is kept, and what is published waits" in sentence
     for ask in (failed.stats, lambda: failed.points("plot", "y"), lambda: failed.snapshot("plot")):

@@ -128,22 +128,28 @@ def test_a_service_whose_process_has_ended_is_not_looked_for_at_its_port(ended: 
             taken.accept()
 
 
-def test_a_refusal_of_who_has_the_port_is_one_sentence(ended: Info) -> None:
-    """Without what a terminal takes for orders, and not as long as he likes."""
+def error_at(ended: Info, answer: bytes, error: type[Exception]) -> str:
+    """What the error says of who asks where that is the answer."""
     said = []
 
     def asks(remote: Remote) -> None:
         try:
             remote.version("p")
-        except PermissionError as error:
-            said.append(str(error))
+        except error as raised:
+            said.append(str(raised))
             raise
 
-    answer = FORBIDDEN + b"\r\n\x1b[31m\rlocked" + bytes(1 << 20)
     who_has_the_port_hears(ended, answer, asks)
-    assert "refuses this process:  [31m locked" in said[0]
-    assert "\x1b" not in said[0]
-    assert len(said[0]) < 500
+    return said[0]
+
+
+def test_a_refusal_of_who_has_the_port_is_one_sentence(ended: Info) -> None:
+    """Without what a terminal takes for orders, and not as long as he likes."""
+    answer = FORBIDDEN + b"\r\n\x1b[31m\rlocked" + bytes(1 << 20)
+    said = error_at(ended, answer, PermissionError)
+    assert "refuses this process:  [31m locked" in said
+    assert "\x1b" not in said
+    assert len(said) < 500
 
 
 @pytest.mark.parametrize(
@@ -153,17 +159,8 @@ def test_a_refusal_of_who_has_the_port_is_one_sentence(ended: Info) -> None:
 )
 def test_what_is_no_head_is_not_repeated(ended: Info, answer: bytes) -> None:
     """A terminal would take it for orders."""
-    said = []
-
-    def asks(remote: Remote) -> None:
-        try:
-            remote.version("p")
-        except Silent as error:
-            said.append(str(error))
-            raise
-
-    who_has_the_port_hears(ended, answer, asks)
-    assert said[0].endswith("(another program has its port)")
+    said = error_at(ended, answer, Silent)
+    assert said.endswith("(another program has its port)")
 
 
 def test_who_has_the_port_does_not_say_what_there_is(ended: Info) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from support import this_thread
 from support.raw_websocket import descriptors
 
 from zwsnb.limits import ports
@@ -144,7 +145,7 @@ def test_a_connection_that_is_just_ending_is_waited_for(
             deaf.close()
 
         monkeypatch.setattr(ports, "_is_alone", as_before)
-        monkeypatch.setattr(time, "sleep", wait)
+        this_thread.replace(monkeypatch, time, "sleep", wait)
         listen("127.0.0.1", port).close()
         assert waited == [True]
 

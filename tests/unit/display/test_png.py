@@ -8,10 +8,12 @@ import os
 import struct
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support import this_thread
 from support.snapshots import plot_of
 
 from zwsnb.display import png
@@ -37,7 +39,9 @@ def test_a_zoom_is_kept_whatever_the_size(zoom: float) -> None:
 
 
 def test_nothing_is_rendered_without_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(native, "posix_spawn", lambda *_, **__: pytest.fail("a process"))
+    this_thread.replace(
+        monkeypatch, native, "posix_spawn", lambda *_, **__: pytest.fail("a process")
+    )
     assert png.render([]) == []
 
 
@@ -71,8 +75,8 @@ def test_an_interrupt_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None
     def interrupt(_: float) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(native, "posix_spawn", note)
-    monkeypatch.setattr(native, "sleep", interrupt)
+    this_thread.replace(monkeypatch, native, "posix_spawn", note)
+    this_thread.replace(monkeypatch, native, "sleep", interrupt)
     with pytest.raises(KeyboardInterrupt):
         png.render([SVG])
     with pytest.raises(ChildProcessError):
@@ -95,7 +99,7 @@ def test_a_full_disk_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tempfile.TemporaryFile", fail)
+    this_thread.replace(monkeypatch, tempfile, "TemporaryFile", fail)
     assert png.render([SVG]) == [None]
 
 
@@ -107,7 +111,7 @@ def test_a_child_that_others_have_waited_for_has_ended(monkeypatch: pytest.Monke
             waited.append(os.waitpid(process, 0)[0])
         return os.waitpid(process, options)
 
-    monkeypatch.setattr(native, "waitpid", wait)
+    this_thread.replace(monkeypatch, native, "waitpid", wait)
     assert png.render([SVG]) != [None]
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from multiprocessing import process
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from support import this_thread
 
+from zwsnb.producer import native
 from zwsnb.service import connection_file, parent
 from zwsnb.service.connection_file import Info
 
@@ -100,8 +103,8 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         if len(does) == 3 and does[0] != "nobody":
             running(4, pid=os.getpid(), owner=PARENT)
 
-    monkeypatch.setattr("zwsnb.producer.native.sleep", sleep)
-    monkeypatch.setattr("time.monotonic", lambda: clock[0])
+    this_thread.replace(monkeypatch, native, "sleep", sleep)
+    this_thread.replace(monkeypatch, time, "monotonic", lambda: clock[0])
     return does
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
+from support import this_thread
 from support.steered_pages import Pages
 
 from zwsnb import Plot
@@ -23,7 +25,7 @@ def names(pages: Pages) -> list[str]:
 def at_rest(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
     """What happens while the loop waits, a look each."""
     happens: list[Callable[[], object]] = []
-    monkeypatch.setattr("time.sleep", lambda _: happens.pop(0)())
+    this_thread.replace(monkeypatch, time, "sleep", lambda _: happens.pop(0)())
     return happens
 
 

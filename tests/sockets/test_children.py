@@ -584,7 +584,7 @@ def test_start_starts_one_of_its_own_all_the_same(monkeypatch: pytest.MonkeyPatc
 
 HELD: Final = """
     import ctypes, subprocess, time
-    zwsnb.start()
+    zwsnb.start(ingress=sys.argv[1])
     zwsnb.publish(0, 0)
     other = subprocess.Popen([sys.executable, "-c", '''if True:
         import time, zwsnb
@@ -604,8 +604,9 @@ HELD: Final = """
 """
 
 
-def test_a_cell_that_holds_the_interpreter_costs_other_processes_nothing() -> None:
+@pytest.mark.parametrize("ingress", ["", "tcp://127.0.0.1:*"], ids=["file", "tcp"])
+def test_a_cell_that_holds_the_interpreter_costs_other_processes_nothing(ingress: str) -> None:
     """It is longer than a sender waits before it connects anew."""
-    is_whole, counts, account = json.loads(run(HELD).stdout)
+    is_whole, counts, account = json.loads(run(HELD, ingress).stdout)
     assert (is_whole, counts) == (True, {})
     assert_conserved(account, producers=1, points=100)

@@ -6,6 +6,7 @@ since that signals edges only.
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable
 from typing import Final, TypeAlias
@@ -14,11 +15,13 @@ import gevent
 import zmq
 from gevent.socket import wait_read
 
-from zwsnb.delivery.doors import allow_ipv6, lock, why_not
+from zwsnb.delivery.doors import NAME, allow_ipv6, has_names, lock, why_not
 from zwsnb.delivery.threads import check_threads
 from zwsnb.producer.sink import HEARTBEAT
 from zwsnb.relay.hub import yield_to_hub
 from zwsnb.relay.reconnecting import Reconnecting
+from zwsnb.relay.tcp.addresses import SCHEME
+from zwsnb.relay.tcp.curve_door import CurveDoor
 
 MAX_MESSAGE: Final = 16 << 20
 """Bytes of the largest frame that is received at all. Over 64 KiB a JSON point is refused, but seen
@@ -27,7 +30,8 @@ and counted.
 
 MAX_FRAME: Final = 5 << 20
 """Bytes of the largest frame of a publisher of zwsnb's own, whose rows of an image take 4 MiB. As
-much is held of a stranger by TCP, too: libzmq reads a frame whole before it looks whose it is.
+much is held of a stranger by TCP where no `CurveDoor` can be: libzmq reads a frame whole before it
+looks whose it is.
 """
 
 AT_ONCE: Final = 1_000
@@ -64,6 +68,7 @@ class Sockets:
         self._context = zmq.Context()
         self._sockets: list[zmq.Socket[bytes]] = []
         self._greenlets: list[gevent.Greenlet[..., None]] = []
+        self._door: CurveDoor | None = None
         self._way_in: tuple[zmq.Socket[bytes], str, str] | None = None
 
     def bind(self, kind: int, address: str, handle: Handler) -> str:
@@ -111,8 +116,15 @@ class Sockets:
                 # To one that does not read, or has gone, it is lost: that one asks again.
                 socket.send_multipart(answers.popitem(), zmq.NOBLOCK)
 
-        bound = self._open(zmq.ROUTER, address, handle, zmq.Socket.bind, token, after_turn)
+        behind = address
+        # Whose names turn other users away, so that nobody goes past the door.
+        if is_guarded := address.startswith(SCHEME) and has_names():
+            behind = f"{NAME}zwsnb-{secrets.token_hex(16)}"
+        bound = self._open(zmq.ROUTER, behind, handle, zmq.Socket.bind, token, after_turn)
         self._way_in = self._sockets[-1], bound, token
+        if is_guarded:
+            self._door = CurveDoor(bound)
+            return self._door.listen(address)
         return bound
 
     def answer_again(self) -> None:
@@ -149,6 +161,8 @@ class Sockets:
 
     def close(self) -> None:
         """Close every socket."""
+        if self._door is not None:
+            self._door.close()
         gevent.killall(self._greenlets)
         for socket in self._sockets:
             socket.close(linger=0)

@@ -12,27 +12,22 @@ import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import gevent
 from gevent.event import Event
-from gevent.socket import wait_read
 
-from zwsnb.delivery.doors import why_not
-from zwsnb.limits import ports
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.relay.hub import yield_to_hub
-from zwsnb.relay.plain.addresses import address_of, keep_alive, listen, parse, shut
 from zwsnb.relay.plain.connection import Connection
 from zwsnb.relay.refusals import TOO_MANY_PRODUCERS
 from zwsnb.relay.sockets import AT_ONCE, Handler
+from zwsnb.relay.tcp.accepting import accept
+from zwsnb.relay.tcp.addresses import address_of, keep_alive, listen_at, shut
 from zwsnb.zmtp.frames import TOO_LARGE
 
 if TYPE_CHECKING:
     import socket
-
-_PAUSE: Final = 0.1
-"""Seconds without accepting where the system gives no descriptor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +88,11 @@ class Door:
         Raises:
             OSError: the address cannot be used.
         """
-        try:
-            listener = listen(parse(address))
-        except OSError as error:
-            raise OSError(error.errno, why_not(address, error)) from error
+        listener = listen_at(address)
         if not self._greenlets:
             self._greenlets.append(gevent.spawn(self._take_turns))
         self._listeners.append(listener)
-        self._greenlets.append(gevent.spawn(self._accept, listener))
+        self._greenlets.append(gevent.spawn(accept, listener, self._admit))
         return address_of(listener)
 
     def close(self) -> None:
@@ -115,20 +107,7 @@ class Door:
 
     # -- connections -------------------------------------------------------------------------------
 
-    def _accept(self, listener: socket.socket) -> None:
-        while True:
-            wait_read(listener.fileno())
-            try:
-                sock, _ = listener.accept()
-            except BlockingIOError:
-                continue
-            except OSError:
-                gevent.sleep(_PAUSE)
-                continue
-            self._admit(sock)
-
     def _admit(self, sock: socket.socket) -> None:
-        ports.mark(sock)
         if len(self._connections) >= self._limits.connections:
             sock.close()
             self._blame(InvalidMessage(TOO_MANY_PRODUCERS, f"{len(self._connections)} are there"))

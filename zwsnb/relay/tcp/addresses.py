@@ -7,6 +7,7 @@ import errno
 import socket
 from typing import Final, NamedTuple
 
+from zwsnb.delivery.doors import why_not
 from zwsnb.limits import ports
 
 SCHEME: Final = "tcp://"
@@ -44,6 +45,18 @@ def shut(listener: socket.socket) -> None:
     with contextlib.suppress(OSError):
         listener.shutdown(socket.SHUT_RDWR)
     listener.close()
+
+
+def listen_at(address: str) -> socket.socket:
+    """Return a socket that listens at an address and does not block.
+
+    Raises:
+        OSError: the address cannot be used, and why.
+    """
+    try:
+        return listen(parse(address))
+    except OSError as error:
+        raise OSError(error.errno, why_not(address, error)) from error
 
 
 def listen(where: TcpAddress) -> socket.socket:

@@ -1,0 +1,1 @@
+"""Ways in by TCP, to which strangers may come."""

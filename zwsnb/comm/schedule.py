@@ -159,7 +159,7 @@ class CommSchedule:
         if self._is_deaf:
             return
         self.is_open = self._pinged = False
-        self._unheard = math.inf
+        self._unheard = self._open_since = math.inf  # the next loop begins as young as this one
 
     def look(self, now: float) -> bool:
         """Open the loop if nothing was heard for long; return whether to send a ping now."""

@@ -101,6 +101,7 @@ class Blocks:
             raise error.with_traceback(None) from None  # the mistake is in the call above
 
     publish.__doc__ = Publish.__call__.__doc__
+    publish.__qualname__ = "publish"  # as a mistake in a call is said
 
 
 class Run:

@@ -179,6 +179,20 @@ def test_who_has_gone_is_sent_less_and_less() -> None:
     assert can_send(schedule, now + 1.1 * SELDOM_EVERY), "somebody may look"
 
 
+def test_each_cell_that_is_not_heard_begins_at_once_however_long_ago_the_last_one_was(
+    schedule: CommSchedule,
+) -> None:
+    schedule.sent(0.0, 0.0, 100)
+    schedule.look(PATIENCE)
+    assert schedule.is_open
+    schedule.heard()
+    begin = 5 * LATER
+    schedule.sent(begin, 0.0, 100)
+    schedule.look(begin + SHORT_PATIENCE)
+    assert schedule.is_open
+    assert can_send(schedule, begin + SHORT_PATIENCE)
+
+
 def test_of_large_patches_few_are_in_flight(schedule: CommSchedule) -> None:
     assert schedule.credit == CREDIT
     schedule.sent(1.0, 0.0, IN_FLIGHT // CREDIT)

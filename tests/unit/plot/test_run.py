@@ -54,6 +54,12 @@ def test_a_block_that_fails_ends_its_run() -> None:
     assert handle.points == [("", (1, 1))]
 
 
+def test_a_mistake_in_a_block_is_one_of_publish() -> None:
+    handle = Handle()
+    with handle.run("a"), pytest.raises(TypeError, match=r"^publish\(\) missing 1 required"):
+        handle.publish()  # type: ignore[call-arg]
+
+
 def test_threads_in_blocks_of_their_own_do_not_disturb_each_other() -> None:
     handle, both = Handle(), threading.Barrier(2, timeout=5)
 

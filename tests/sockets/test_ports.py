@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import errno
+import gc
 import os
 import socket
 import struct
@@ -12,6 +15,7 @@ import textwrap
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from support import this_thread
@@ -66,6 +70,69 @@ def test_it_is_not_taken_and_leaves_no_socket(listen: Listen, held: socket.socke
 @needs_ipv6
 def test_one_who_holds_all_addresses_holds_this_one(listen: Listen) -> None:
     with held_at("::", 0) as held, pytest.raises(OSError, match=r"hold of it|in use"):
+        listen("127.0.0.1", held.getsockname()[1])
+
+
+@pytest.mark.parametrize("elsewhere", ["127.0.0.2", pytest.param("::1", marks=needs_ipv6)])
+def test_one_who_is_at_another_address_is_not_trusted_to_stay_there(
+    listen: Listen, elsewhere: str
+) -> None:
+    with held_at(elsewhere, 0) as held, pytest.raises(OSError, match="hold of it"):
+        listen("127.0.0.1", held.getsockname()[1])
+
+
+def test_one_who_holds_all_addresses_may_step_aside_while_somebody_looks(listen: Listen) -> None:
+    """While it is connected a socket is at one address, and then it is at all of them again."""
+    own = address_of_this_machine()
+    with socket.create_server((own, 0)) as there, held_at("0.0.0.0", 0) as held:
+        port = held.getsockname()[1]
+        held.connect(there.getsockname())
+        assert held.getsockname() == (own, port)
+        with pytest.raises(OSError, match="hold of it"):
+            listen("127.0.0.1", port)
+        unspecified = struct.pack("16x")
+        assert ctypes.CDLL(None).connect(held.fileno(), unspecified, len(unspecified)) == 0
+        assert held.getsockname() == ("0.0.0.0", port)
+
+
+def address_of_this_machine() -> str:
+    """One that others reach it by; nothing is sent."""
+    with socket.socket(type=socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect(("192.0.2.1", 9))
+        except OSError:
+            pytest.skip("this machine has no address but its own")
+        return str(asking.getsockname()[0])
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", pytest.param("::1", marks=needs_ipv6)])
+def test_a_port_may_be_listened_at_by_several_addresses(listen: Listen, host: str) -> None:
+    with listen("127.0.0.1", 0) as one, listen(host, one.getsockname()[1]) as other:
+        for listener in (one, other):
+            assert not listener.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT)
+
+
+def test_what_listens_no_more_is_forgotten(listen: Listen) -> None:
+    gc.collect()
+    before = len(ports._listening)
+    listen("127.0.0.1", 0).close()
+    gc.collect()
+    assert len(ports._listening) == before
+
+
+def test_a_system_without_ipv6_has_one_kind_of_addresses(
+    listen: Listen, held: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class OfOneKind(socket.socket):
+        def __init__(self, family: int = -1, *rest: int, **named: int) -> None:
+            if family == socket.AF_INET6:
+                raise OSError(errno.EAFNOSUPPORT, "no such kind")
+            super().__init__(family, *rest, **named)
+
+    without = SimpleNamespace(**(vars(socket) | {"socket": OfOneKind}))
+    monkeypatch.setattr("zwsnb.limits.ports.socket", without)
+    listen("127.0.0.1", 0).close()
+    with pytest.raises(OSError, match="hold of it"):
         listen("127.0.0.1", held.getsockname()[1])
 
 

@@ -3,7 +3,8 @@
 Who has bound a socket to a port, shared and without listening, keeps it when somebody else listens
 there later. He can connect from it to the ports from which others will come: their connections
 meet his (RFC 9293, 3.5), and he is told what was meant for who listens. While that one does,
-nobody gets a hold any more.
+nobody gets a hold any more; but a hold of all addresses is of a single one, whichever, for as long
+as its socket is connected, so that a look at some is none.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 import time
 from pathlib import Path
 from typing import Final
+from weakref import ref
 
 ENDED_WITHIN: Final = 1.0
 """Seconds for which connections that are just ending are waited for."""
@@ -27,7 +29,18 @@ _NOWHERE: Final = "100::1"
 _FREEBIND: Final = 78
 """Linux's IPV6_FREEBIND: a socket may be bound to what is no address of this machine."""
 
-_HELD: Final = "another user has a hold of it, or another program had within the last minute"
+_HELD: Final = (
+    "another user has a hold of it, or another program has it at an address of this machine's, or"
+    " had within the last minute"
+)
+
+_ALL: Final = {socket.AF_INET: "0.0.0.0", socket.AF_INET6: "::"}  # noqa: S104 - only bound
+"""All addresses of a kind."""
+
+_listening: Final[list[ref[socket.socket]]] = []
+"""Sockets of this process that listen, or did: a port may be ours at several addresses. A list, of
+which threads take and give whole entries without a lock, for which a forked child could wait.
+"""
 
 _CONNECTIONS: Final = ("/proc/net/tcp", "/proc/net/tcp6")
 _ENDING: Final = {"04", "05", "09", "0B"}
@@ -36,15 +49,19 @@ _ENDING: Final = {"04", "05", "09", "0B"}
 
 def check_alone(listener: socket.socket) -> None:
     """Raise OSError where another user has a hold of the port of a socket that listens. What other
-    programs have left for a minute (TIME_WAIT) looks alike; what `mark` has marked does not.
+    programs have left for a minute (TIME_WAIT), or have at other addresses of this machine, looks
+    alike; what `mark` has marked does not.
     """
-    if sys.platform != "linux" or _is_alone(listener):
+    if sys.platform != "linux":
+        return
+    _listening.append(ref(listener, _listening.remove))
+    if _is_alone(listener):
         return
     # Until it has ended not even a marked connection is its user's, as older systems have it.
     deadline = time.monotonic() + ENDED_WITHIN
     while _is_left(listener.getsockname()[1]) and time.monotonic() < deadline:
         time.sleep(_LOOK_EVERY)
-    if not _is_alone(listener) and _can_tell(listener):
+    if not _is_alone(listener) and _can_tell():
         raise OSError(errno.EADDRINUSE, _HELD)
 
 
@@ -61,18 +78,46 @@ def _share(sock: socket.socket, *, is_shared: bool) -> None:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, int(is_shared))
 
 
+def _port_of(sock: socket.socket) -> int | None:
+    """Return the port of a socket; None of one that is closed."""
+    with contextlib.suppress(OSError):
+        return int(sock.getsockname()[1])
+    return None
+
+
 def _is_alone(listener: socket.socket) -> bool:
-    """Return whether such a socket can be bound beside a listener."""
-    with socket.socket(listener.family) as beside:
-        _share(listener, is_shared=True)
-        _share(beside, is_shared=True)
+    """Return whether nobody else has the port of a listener at any address: whether further sockets
+    can be bound beside ours.
+    """
+    port = listener.getsockname()[1]
+    beside = [found for each in list(_listening) if (found := each()) is not None]
+    ours = [listener, *(each for each in beside if _port_of(each) == port)]
+    for each in ours:
+        _share(each, is_shared=True)
+    try:
+        return all(_is_free(family, port) for family in _ALL)
+    finally:  # else another program of this user could listen here too
+        for each in ours:
+            _share(each, is_shared=False)
+        _close(port)
+
+
+def _is_free(family: socket.AddressFamily, port: int) -> bool:
+    """Return whether a shared socket can be bound to a port at all addresses of a kind."""
+    with contextlib.ExitStack() as undo:
         try:
-            beside.bind(listener.getsockname())
-        except OSError:
-            return False
-        finally:  # else another program of this user could listen here too
-            _share(listener, is_shared=False)
-            _close(listener.getsockname()[1])
+            beside = undo.enter_context(socket.socket(family))
+        except OSError as error:
+            if error.errno != errno.EAFNOSUPPORT:
+                raise
+            return True  # a machine without IPv6
+        _share(beside, is_shared=True)
+        if family == socket.AF_INET6:
+            beside.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        try:
+            beside.bind((_ALL[family], port))
+        except OSError as error:
+            return error.errno != errno.EADDRINUSE
     return True
 
 
@@ -88,11 +133,16 @@ def _close(port: int) -> None:
             last.bind((address, port))
 
 
-def _can_tell(listener: socket.socket) -> bool:
+def _can_tell() -> bool:
     """Return whether this is so where nobody else can be: some sandboxes have it otherwise."""
-    with socket.socket(listener.family) as free:
-        free.bind((listener.getsockname()[0], 0))
-        free.listen(1)
+    with contextlib.ExitStack() as undo:
+        try:
+            free = undo.enter_context(socket.socket(socket.AF_INET6))
+            free.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+            free.bind(("::", 0))  # of a free port at one address somebody may have a hold
+        except OSError:
+            free = undo.enter_context(socket.socket())
+            free.bind(("0.0.0.0", 0))  # noqa: S104 - nobody can connect to what does not listen
         return _is_alone(free)
 
 

@@ -120,13 +120,14 @@ def test_what_listens_no_more_is_forgotten(listen: Listen) -> None:
     assert len(ports._listening) == before
 
 
+@pytest.mark.parametrize("why", [errno.EAFNOSUPPORT, errno.EPERM])
 def test_a_system_without_ipv6_has_one_kind_of_addresses(
-    listen: Listen, held: socket.socket, monkeypatch: pytest.MonkeyPatch
+    listen: Listen, held: socket.socket, monkeypatch: pytest.MonkeyPatch, why: int
 ) -> None:
     class OfOneKind(socket.socket):
         def __init__(self, family: int = -1, *rest: int, **named: int) -> None:
             if family == socket.AF_INET6:
-                raise OSError(errno.EAFNOSUPPORT, "no such kind")
+                raise OSError(why, "no such kind")
             super().__init__(family, *rest, **named)
 
     without = SimpleNamespace(**(vars(socket) | {"socket": OfOneKind}))

@@ -37,6 +37,9 @@ _HELD: Final = (
 _ALL: Final = {socket.AF_INET: "0.0.0.0", socket.AF_INET6: "::"}  # noqa: S104 - only bound
 """All addresses of a kind."""
 
+_NONE: Final = {errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT, errno.EACCES, errno.EPERM}
+"""Why there are no sockets of a kind: a machine or a sandbox without IPv6."""
+
 _listening: Final[list[ref[socket.socket]]] = []
 """Sockets of this process that listen, or did: a port may be ours at several addresses. A list, of
 which threads take and give whole entries without a lock, for which a forked child could wait.
@@ -108,9 +111,9 @@ def _is_free(family: socket.AddressFamily, port: int) -> bool:
         try:
             beside = undo.enter_context(socket.socket(family))
         except OSError as error:
-            if error.errno != errno.EAFNOSUPPORT:
+            if error.errno not in _NONE:
                 raise
-            return True  # a machine without IPv6
+            return True
         _share(beside, is_shared=True)
         if family == socket.AF_INET6:
             beside.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)

@@ -36,6 +36,11 @@ needs_ipv6 = pytest.mark.skipif(
 )
 
 
+only_root = pytest.mark.skipif(
+    sys.platform != "linux" or os.getuid() != 0, reason="only root can be another user"
+)
+
+
 @pytest.fixture(params=["page", "plain producers"])
 def listen(request: pytest.FixtureRequest) -> Listen:
     """What listens for pages, and what for plain producers."""
@@ -110,6 +115,27 @@ def test_a_port_may_be_listened_at_by_several_addresses(listen: Listen, host: st
     with listen("127.0.0.1", 0) as one, listen(host, one.getsockname()[1]) as other:
         for listener in (one, other):
             assert not listener.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT)
+
+
+def test_a_proxy_may_have_the_same_port_at_another_address(listen: Listen) -> None:
+    """As long as it listens nobody gets a hold of all addresses."""
+    with socket.create_server(("127.0.0.2", 0)) as proxy:
+        port = proxy.getsockname()[1]
+        listen("127.0.0.1", port).close()
+        with (
+            held_at("127.0.0.1", port),
+            pytest.raises(OSError, match=rf"hold of it|:{port}|in use"),
+        ):
+            listen("127.0.0.1", port)
+
+
+@only_root
+def test_a_program_of_another_user_is_no_proxy(listen: Listen) -> None:
+    with (
+        eve(bound_to="127.0.0.2", listens=True) as port,
+        pytest.raises(OSError, match="hold of it"),
+    ):
+        listen("127.0.0.1", port)
 
 
 def test_what_listens_no_more_is_forgotten(listen: Listen) -> None:
@@ -240,23 +266,31 @@ def test_a_service_with_connections_is_started_anew_where_it_was() -> None:
         service.stop()
 
 
-@pytest.mark.skipif(
-    sys.platform != "linux" or os.getuid() != 0, reason="only root can be another user"
-)
+@only_root
 def test_another_user_does_not_meet_who_asks_a_service() -> None:
     """He would wait at the port, and connect to where the next one comes from."""
-    eve = """
+    with (
+        eve(bound_to="127.0.0.1", listens=False) as port,
+        pytest.raises(OSError, match="another user has a hold of it"),
+    ):
+        Service.start(port=port)
+
+
+@contextlib.contextmanager
+def eve(*, bound_to: str, listens: bool) -> Iterator[int]:
+    """Another user, who has a port for as long; which one."""
+    program = f"""
     import os, socket, sys
     os.setuid(65534)
     held = socket.socket()
     held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    held.bind(("127.0.0.1", 0))
+    held.bind(({bound_to!r}, 0))
+    if {listens}:
+        held.listen()
     print(held.getsockname()[1], flush=True)
     sys.stdin.read()
     """
-    words = [sys.executable, "-c", textwrap.dedent(eve)]
+    words = [sys.executable, "-c", textwrap.dedent(program)]
     with subprocess.Popen(words, stdin=-1, stdout=-1, text=True) as other:
         assert other.stdout is not None
-        port = int(other.stdout.readline())
-        with pytest.raises(OSError, match="another user has a hold of it"):
-            Service.start(port=port)
+        yield int(other.stdout.readline())

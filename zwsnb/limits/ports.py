@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import socket
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from weakref import ref
 
 ENDED_WITHIN: Final = 1.0
@@ -29,10 +31,7 @@ _NOWHERE: Final = "100::1"
 _FREEBIND: Final = 78
 """Linux's IPV6_FREEBIND: a socket may be bound to what is no address of this machine."""
 
-_HELD: Final = (
-    "another user has a hold of it, or another program has it at an address of this machine's, or"
-    " had within the last minute"
-)
+_HELD: Final = "another user has a hold of it, or another program had within the last minute"
 
 _ALL: Final = {socket.AF_INET: "0.0.0.0", socket.AF_INET6: "::"}  # noqa: S104 - only bound
 """All addresses of a kind."""
@@ -45,15 +44,21 @@ _listening: Final[list[ref[socket.socket]]] = []
 which threads take and give whole entries without a lock, for which a forked child could wait.
 """
 
-_CONNECTIONS: Final = ("/proc/net/tcp", "/proc/net/tcp6")
+_SOCKETS: Final = {socket.AF_INET: "/proc/net/tcp", socket.AF_INET6: "/proc/net/tcp6"}
+_STATE: Final = 3
+_USER: Final = 7
+_INODE: Final = 9
+"""Columns of those files."""
+
+_LISTENS: Final = "0A"
 _ENDING: Final = {"04", "05", "09", "0B"}
-"""States of connections of which one end has said that it is the end, as those files have them."""
+"""States, as those files have them; of connections of which one end has said that it is the end."""
 
 
 def check_alone(listener: socket.socket) -> None:
-    """Raise OSError where another user has a hold of the port of a socket that listens. What other
-    programs have left for a minute (TIME_WAIT), or have at other addresses of this machine, looks
-    alike; what `mark` has marked does not.
+    """Raise OSError where another user has a hold of the port of a socket that listens, at whatever
+    address of this machine. What other programs have left for a minute (TIME_WAIT) looks alike;
+    what `mark` has marked does not.
     """
     if sys.platform != "linux":
         return
@@ -98,15 +103,18 @@ def _is_alone(listener: socket.socket) -> bool:
     for each in ours:
         _share(each, is_shared=True)
     try:
-        return all(_is_free(family, port) for family in _ALL)
+        return all(
+            _is_free(family, (everywhere, port)) or _is_guarded(family, port, ours)
+            for family, everywhere in _ALL.items()
+        )
     finally:  # else another program of this user could listen here too
         for each in ours:
             _share(each, is_shared=False)
         _close(port)
 
 
-def _is_free(family: socket.AddressFamily, port: int) -> bool:
-    """Return whether a shared socket can be bound to a port at all addresses of a kind."""
+def _is_free(family: socket.AddressFamily, where: tuple[Any, ...]) -> bool:
+    """Return whether a shared socket can be bound there."""
     with contextlib.ExitStack() as undo:
         try:
             beside = undo.enter_context(socket.socket(family))
@@ -118,10 +126,22 @@ def _is_free(family: socket.AddressFamily, port: int) -> bool:
         if family == socket.AF_INET6:
             beside.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         try:
-            beside.bind((_ALL[family], port))
+            beside.bind(where)
         except OSError as error:
             return error.errno != errno.EADDRINUSE
     return True
+
+
+def _is_guarded(family: socket.AddressFamily, port: int, ours: list[socket.socket]) -> bool:
+    """Return whether a program of this user's or root's listens at the port at other addresses, as
+    a proxy may, and nobody has a hold of it at ours: while it listens nobody gets one of all.
+    """
+    own = {str(os.fstat(each.fileno()).st_ino) for each in ours}
+    trusted = {str(os.getuid()), "0"}
+    return any(
+        row[_STATE] == _LISTENS and row[_USER] in trusted and row[_INODE] not in own
+        for row in _rows(family, port)
+    ) and all(_is_free(family, each.getsockname()) for each in ours if each.family == family)
 
 
 def _close(port: int) -> None:
@@ -151,11 +171,13 @@ def _can_tell() -> bool:
 
 def _is_left(port: int) -> bool:
     """Return whether a connection to a port is just ending."""
-    ours = f":{port:04X}"
-    for path in _CONNECTIONS:
-        with contextlib.suppress(OSError):
-            for line in Path(path).read_text(encoding="ascii").splitlines()[1:]:
-                _, local, _, state, *_ = line.split()
-                if local.endswith(ours) and state in _ENDING:
-                    return True
-    return False
+    return any(row[_STATE] in _ENDING for family in _ALL for row in _rows(family, port))
+
+
+def _rows(family: socket.AddressFamily, port: int) -> Iterator[list[str]]:
+    """Return what Linux tells of the sockets at a port, of a kind."""
+    its = f":{port:04X}"
+    with contextlib.suppress(OSError):
+        for line in Path(_SOCKETS[family]).read_text(encoding="ascii").splitlines()[1:]:
+            if (row := line.split())[1].endswith(its):
+                yield row

@@ -112,7 +112,11 @@ def address_of_this_machine() -> str:
 
 @pytest.mark.parametrize("host", ["127.0.0.2", pytest.param("::1", marks=needs_ipv6)])
 def test_a_port_may_be_listened_at_by_several_addresses(listen: Listen, host: str) -> None:
-    with listen("127.0.0.1", 0) as one, listen(host, one.getsockname()[1]) as other:
+    with (
+        listen("127.0.0.1", 0) as one,
+        socket.create_connection(one.getsockname()),  # a page that was waiting for it
+        listen(host, one.getsockname()[1]) as other,
+    ):
         for listener in (one, other):
             assert not listener.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT)
 

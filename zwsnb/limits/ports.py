@@ -86,31 +86,45 @@ def _share(sock: socket.socket, *, is_shared: bool) -> None:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, int(is_shared))
 
 
-def _port_of(sock: socket.socket) -> int | None:
-    """Return the port of a socket; None of one that is closed."""
-    with contextlib.suppress(OSError):
-        return int(sock.getsockname()[1])
-    return None
-
-
 def _is_alone(listener: socket.socket) -> bool:
-    """Return whether nobody else has the port of a listener at any address: whether further sockets
-    can be bound beside ours.
-    """
-    port = listener.getsockname()[1]
-    beside = [found for each in list(_listening) if (found := each()) is not None]
-    ours = [listener, *(each for each in beside if _port_of(each) == port)]
-    for each in ours:
-        _share(each, is_shared=True)
+    """Return whether nobody has a hold of the port of a listener, at addresses of either kind."""
+    _share(listener, is_shared=True)
     try:
-        return all(
-            _is_free(family, (everywhere, port)) or _is_guarded(family, port, ours)
-            for family, everywhere in _ALL.items()
-        )
+        return all(_is_unheld(listener, family) for family in _ALL)
     finally:  # else another program of this user could listen here too
-        for each in ours:
-            _share(each, is_shared=False)
-        _close(port)
+        _share(listener, is_shared=False)
+        _close(listener.getsockname()[1])
+
+
+def _is_unheld(listener: socket.socket, family: socket.AddressFamily) -> bool:
+    """Return whether further sockets of a kind can be bound beside a listener, at all addresses; or
+    at its own, where another one of ours, or a program of this user's or root's, as a proxy may,
+    has the same port at others: while that listens nobody gets a hold of all.
+    """
+    where = listener.getsockname()
+    is_ours = any(_is_beside(each, listener, family) for each in list(_listening))
+    if not is_ours and _is_free(family, (_ALL[family], where[1])):
+        return True
+    is_guarded = is_ours or _is_trusted_beside(listener, family)
+    return is_guarded and (listener.family != family or _is_free(family, where))
+
+
+def _is_beside(found: ref[socket.socket], listener: socket.socket, family: int) -> bool:
+    """Return whether it is another listener of that kind, open, at the same port."""
+    other = found()
+    if other is None or other is listener or other.family != family:
+        return False
+    with contextlib.suppress(OSError):  # it is closed
+        return bool(other.getsockname()[1] == listener.getsockname()[1])
+    return False
+
+
+def _is_trusted_beside(listener: socket.socket, family: socket.AddressFamily) -> bool:
+    trusted, own = {str(os.getuid()), "0"}, str(os.fstat(listener.fileno()).st_ino)
+    return any(
+        row[_STATE] == _LISTENS and row[_USER] in trusted and row[_INODE] != own
+        for row in _rows(family, listener.getsockname()[1])
+    )
 
 
 def _is_free(family: socket.AddressFamily, where: tuple[Any, ...]) -> bool:
@@ -130,18 +144,6 @@ def _is_free(family: socket.AddressFamily, where: tuple[Any, ...]) -> bool:
         except OSError as error:
             return error.errno != errno.EADDRINUSE
     return True
-
-
-def _is_guarded(family: socket.AddressFamily, port: int, ours: list[socket.socket]) -> bool:
-    """Return whether a program of this user's or root's listens at the port at other addresses, as
-    a proxy may, and nobody has a hold of it at ours: while it listens nobody gets one of all.
-    """
-    own = {str(os.fstat(each.fileno()).st_ino) for each in ours}
-    trusted = {str(os.getuid()), "0"}
-    return any(
-        row[_STATE] == _LISTENS and row[_USER] in trusted and row[_INODE] not in own
-        for row in _rows(family, port)
-    ) and all(_is_free(family, each.getsockname()) for each in ours if each.family == family)
 
 
 def _close(port: int) -> None:

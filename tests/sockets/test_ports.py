@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import errno
+import gc
 import os
 import socket
 import struct
@@ -12,6 +15,7 @@ import textwrap
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from support import this_thread
@@ -29,6 +33,11 @@ Listen = Callable[[str, int], socket.socket]
 
 needs_ipv6 = pytest.mark.skipif(
     not Path("/proc/net/if_inet6").exists(), reason="this machine has no IPv6"
+)
+
+
+only_root = pytest.mark.skipif(
+    sys.platform != "linux" or os.getuid() != 0, reason="only root can be another user"
 )
 
 
@@ -66,6 +75,95 @@ def test_it_is_not_taken_and_leaves_no_socket(listen: Listen, held: socket.socke
 @needs_ipv6
 def test_one_who_holds_all_addresses_holds_this_one(listen: Listen) -> None:
     with held_at("::", 0) as held, pytest.raises(OSError, match=r"hold of it|in use"):
+        listen("127.0.0.1", held.getsockname()[1])
+
+
+@pytest.mark.parametrize("elsewhere", ["127.0.0.2", pytest.param("::1", marks=needs_ipv6)])
+def test_one_who_is_at_another_address_is_not_trusted_to_stay_there(
+    listen: Listen, elsewhere: str
+) -> None:
+    with held_at(elsewhere, 0) as held, pytest.raises(OSError, match="hold of it"):
+        listen("127.0.0.1", held.getsockname()[1])
+
+
+def test_one_who_holds_all_addresses_may_step_aside_while_somebody_looks(listen: Listen) -> None:
+    """While it is connected a socket is at one address, and then it is at all of them again."""
+    own = address_of_this_machine()
+    with socket.create_server((own, 0)) as there, held_at("0.0.0.0", 0) as held:
+        port = held.getsockname()[1]
+        held.connect(there.getsockname())
+        assert held.getsockname() == (own, port)
+        with pytest.raises(OSError, match="hold of it"):
+            listen("127.0.0.1", port)
+        unspecified = struct.pack("16x")
+        assert ctypes.CDLL(None).connect(held.fileno(), unspecified, len(unspecified)) == 0
+        assert held.getsockname() == ("0.0.0.0", port)
+
+
+def address_of_this_machine() -> str:
+    """One that others reach it by; nothing is sent."""
+    with socket.socket(type=socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect(("192.0.2.1", 9))
+        except OSError:
+            pytest.skip("this machine has no address but its own")
+        return str(asking.getsockname()[0])
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", pytest.param("::1", marks=needs_ipv6)])
+def test_a_port_may_be_listened_at_by_several_addresses(listen: Listen, host: str) -> None:
+    with (
+        listen("127.0.0.1", 0) as one,
+        socket.create_connection(one.getsockname()),  # a page that was waiting for it
+        listen(host, one.getsockname()[1]) as other,
+    ):
+        for listener in (one, other):
+            assert not listener.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT)
+
+
+def test_a_proxy_may_have_the_same_port_at_another_address(listen: Listen) -> None:
+    """As long as it listens nobody gets a hold of all addresses."""
+    with socket.create_server(("127.0.0.2", 0)) as proxy:
+        port = proxy.getsockname()[1]
+        listen("127.0.0.1", port).close()
+        with (
+            held_at("127.0.0.1", port),
+            pytest.raises(OSError, match=rf"hold of it|:{port}|in use"),
+        ):
+            listen("127.0.0.1", port)
+
+
+@only_root
+def test_a_program_of_another_user_is_no_proxy(listen: Listen) -> None:
+    with (
+        eve(bound_to="127.0.0.2", listens=True) as port,
+        pytest.raises(OSError, match="hold of it"),
+    ):
+        listen("127.0.0.1", port)
+
+
+def test_what_listens_no_more_is_forgotten(listen: Listen) -> None:
+    gc.collect()
+    before = len(ports._listening)
+    listen("127.0.0.1", 0).close()
+    gc.collect()
+    assert len(ports._listening) == before
+
+
+@pytest.mark.parametrize("why", [errno.EAFNOSUPPORT, errno.EPERM])
+def test_a_system_without_ipv6_has_one_kind_of_addresses(
+    listen: Listen, held: socket.socket, monkeypatch: pytest.MonkeyPatch, why: int
+) -> None:
+    class OfOneKind(socket.socket):
+        def __init__(self, family: int = -1, *rest: int, **named: int) -> None:
+            if family == socket.AF_INET6:
+                raise OSError(why, "no such kind")
+            super().__init__(family, *rest, **named)
+
+    without = SimpleNamespace(**(vars(socket) | {"socket": OfOneKind}))
+    monkeypatch.setattr("zwsnb.limits.ports.socket", without)
+    listen("127.0.0.1", 0).close()
+    with pytest.raises(OSError, match="hold of it"):
         listen("127.0.0.1", held.getsockname()[1])
 
 
@@ -172,23 +270,31 @@ def test_a_service_with_connections_is_started_anew_where_it_was() -> None:
         service.stop()
 
 
-@pytest.mark.skipif(
-    sys.platform != "linux" or os.getuid() != 0, reason="only root can be another user"
-)
+@only_root
 def test_another_user_does_not_meet_who_asks_a_service() -> None:
     """He would wait at the port, and connect to where the next one comes from."""
-    eve = """
+    with (
+        eve(bound_to="127.0.0.1", listens=False) as port,
+        pytest.raises(OSError, match="another user has a hold of it"),
+    ):
+        Service.start(port=port)
+
+
+@contextlib.contextmanager
+def eve(*, bound_to: str, listens: bool) -> Iterator[int]:
+    """Another user, who has a port for as long; which one."""
+    program = f"""
     import os, socket, sys
     os.setuid(65534)
     held = socket.socket()
     held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    held.bind(("127.0.0.1", 0))
+    held.bind(({bound_to!r}, 0))
+    if {listens}:
+        held.listen()
     print(held.getsockname()[1], flush=True)
     sys.stdin.read()
     """
-    words = [sys.executable, "-c", textwrap.dedent(eve)]
+    words = [sys.executable, "-c", textwrap.dedent(program)]
     with subprocess.Popen(words, stdin=-1, stdout=-1, text=True) as other:
         assert other.stdout is not None
-        port = int(other.stdout.readline())
-        with pytest.raises(OSError, match="another user has a hold of it"):
-            Service.start(port=port)
+        yield int(other.stdout.readline())

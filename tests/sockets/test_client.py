@@ -23,7 +23,7 @@ from zwsnb.controls.control import Steered, slider
 from zwsnb.display.picture import Drawing
 from zwsnb.events.happened import Told
 from zwsnb.history import plots
-from zwsnb.protocol.batch import Close, Command, Mark, SetOptions
+from zwsnb.protocol.batch import Clear, Close, Command, Mark, SetOptions
 from zwsnb.protocol.messages import ENDED, Declare
 from zwsnb.relay.schedule import SLOW_TICK
 from zwsnb.service.backend import Backend
@@ -232,8 +232,9 @@ def test_pages_of_all_plots_have_thirty_turns_a_second_together(
     [
         lambda plot, x: SetOptions(plot, {"title": f"step {x}"}),
         lambda plot, x: Mark(plot, float(x), f"epoch {x}"),
+        lambda plot, _: Clear(plot),
     ],
-    ids=["a title", "a mark"],
+    ids=["a title", "a mark", "other points"],
 )
 def test_what_is_new_at_each_step_leaves_all_pages_their_pictures(
     service: Service, plot: str, command: Callable[[str, int], Command]

@@ -5,13 +5,15 @@ export const MOST_COLUMNS = 4;
 
 /**
  * The order that is remembered, with what is new at its end. Plots that have gone keep their
- * positions, for they may come back.
+ * positions, for they may come back; of too many the first of those make room.
  * @param {string[]} remembered
  * @param {string[]} present
  */
 export function arranged(remembered, present) {
-  const known = new Set(remembered);
-  return [...remembered, ...present.filter((name) => !known.has(name))].slice(-MOST_REMEMBERED);
+  const [known, here] = [new Set(remembered), new Set(present)];
+  const all = [...remembered, ...present.filter((name) => !known.has(name))];
+  let tooMany = all.length - MOST_REMEMBERED;
+  return all.filter((name) => here.has(name) || tooMany-- <= 0).slice(0, MOST_REMEMBERED);
 }
 
 /**

@@ -48,7 +48,7 @@ export class PlotGrid {
     const present = [...plots.keys()];
     for (const name of [...this.#cards.keys()].filter((one) => !plots.has(one))) this.#remove(name);
     const order = arranged(this.#memory.order, present);
-    if (order.length !== this.#memory.order.length) this.#remember({ order });
+    if (order.some((name, at) => name !== this.#memory.order[at])) this.#remember({ order });
     for (const name of present) if (!this.#cards.has(name)) this.#add(name);
     for (const [name, title] of plots) this.#cards.get(name)?.setTitle(title);
     this.#mayLoad(true);

@@ -7,7 +7,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
@@ -18,11 +18,12 @@ from support.tiny_png import PNG
 
 from zwsnb.comm import schedule
 from zwsnb.comm.comm_socket import Message
-from zwsnb.comm.schedule import CREDIT, MOST_MESSAGES
+from zwsnb.comm.schedule import CREDIT, MOST_TURNS
 from zwsnb.controls.control import Steered, slider
 from zwsnb.display.picture import Drawing
 from zwsnb.events.happened import Told
 from zwsnb.history import plots
+from zwsnb.protocol.batch import Clear, Close, Command, Mark, SetOptions
 from zwsnb.protocol.messages import ENDED, Declare
 from zwsnb.relay.schedule import SLOW_TICK
 from zwsnb.service.backend import Backend
@@ -84,6 +85,7 @@ def test_it_asks_and_edits_as_any_page(backend: Backend, service: Service, plot:
     with opened(backend, plot) as page:
         page.say(type="read", id=7, x=1.2)
         assert page.until_told("read")["points"][0]["y"] == 3
+        page.until_told("series")
         page.say(type="rename", id=0, to="loss")
         eventually(lambda: page.of("series")[-1]["series"][0]["name"] == "loss")
 
@@ -98,7 +100,7 @@ def test_one_of_a_reader_asks_and_does_not_edit(
         page.say(type="remove", id=0)
         page.say(type="read", id=7, x=1.2)
         assert page.until_told("read")["points"][0]["y"] == 3
-        assert [one["name"] for one in page.of("series")[-1]["series"]] == ["y"]
+        assert [one["name"] for one in page.until_told("series")["series"]] == ["y"]
         assert viewers(service, plot)[0]["through"] == "the notebook"
 
 
@@ -195,7 +197,7 @@ def test_a_page_that_goes_at_once_is_no_error(service: Service, plot: str) -> No
     assert stats(service)["counts"].get("errors", 0) == before
 
 
-def test_pages_of_all_plots_are_sent_thirty_messages_a_second_together(
+def test_pages_of_all_plots_have_thirty_turns_a_second_together(
     service: Service, plot: str
 ) -> None:
     publishers = [own(service).bind(f"{plot} {i}") for i in range(3)]
@@ -214,15 +216,62 @@ def test_pages_of_all_plots_are_sent_thirty_messages_a_second_together(
             x += 1
             for publish in publishers:
                 publish(x, x)
-            return _patches(pages) - began >= 2 * MOST_MESSAGES
+            return _patches(pages) - began >= 2 * MOST_TURNS
 
         since = time.monotonic()
         eventually(has_enough)
         assert time.monotonic() - since > 1.5, "of some 2 s"
-        assert min(len(page.fresh) for page in pages) > MOST_MESSAGES / 3, "each has its turn"
+        assert min(len(page.fresh) for page in pages) > MOST_TURNS / 3, "each has its turn"
     finally:
         for page in pages:
             page.close()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        lambda plot, x: SetOptions(plot, {"title": f"step {x}"}),
+        lambda plot, x: Mark(plot, float(x), f"epoch {x}"),
+        lambda plot, _: Clear(plot),
+    ],
+    ids=["a title", "a mark", "other points"],
+)
+def test_what_is_new_at_each_step_leaves_all_pages_their_pictures(
+    service: Service, plot: str, command: Callable[[str, int], Command]
+) -> None:
+    def step(pages: list[CommPage], x: int) -> None:
+        own(service).send_command(command(plot, x))
+
+    assert _pictures_beside(service, plot, step) > 5
+
+
+def test_a_pointer_that_moves_leaves_all_pages_their_pictures(service: Service, plot: str) -> None:
+    def step(pages: list[CommPage], x: int) -> None:
+        pages[0].say(type="read", id=x, x=x)
+
+    assert _pictures_beside(service, plot, step) > 5
+
+
+def _pictures_beside(
+    service: Service, plot: str, step: Callable[[list[CommPage], int], object]
+) -> int:
+    """Return the fewest patches that one of two plots' pages has in a second of many steps."""
+    publishers = [own(service).bind(name) for name in (plot, f"{plot} 2")]
+    for publish in publishers:
+        publish(0, 0)
+    with opened(service, plot) as first, opened(service, f"{plot} 2") as second:
+        for page in (first, second):
+            page.look()
+            page.until_x(0)
+        before = [len(page.fresh) for page in (first, second)]
+        for x in range(1, 200):
+            for publish in publishers:
+                publish(x, x)
+            step([first, second], x)
+            time.sleep(0.005)
+        after = [len(page.fresh) for page in (first, second)]
+    own(service).send_command(Close(f"{plot} 2"))
+    return min(now - then for now, then in zip(after, before, strict=True))
 
 
 def _patches(pages: list[CommPage]) -> int:

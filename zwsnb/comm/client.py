@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from zwsnb.clients.page_client import PageClient
 from zwsnb.clients.page_messages import PageMessage, Pong, Rights
 from zwsnb.comm.schedule import CommSchedule, Pace
+from zwsnb.protocol.messages import json_text
 from zwsnb.protocol.stats import COMM
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class CommClient(PageClient):
         self._said_open = False
         self._painted = -1  # when it was pinged last
         self._has_timer = False  # for when there may be more to send
+        self._waits = False  # there may be something to say, when it has its turn
+        self._said = 0  # characters in this turn
 
     def on_message(self, text: str | bytes) -> None:
         """Handle what the page has sent: it is heard."""
@@ -90,18 +93,37 @@ class CommClient(PageClient):
 
     def pause(self) -> float:
         """Return the seconds after which the writer looks again."""
-        self._has_timer = self.view.is_due
-        return self._comm_schedule.pause(
-            time.monotonic(), super().pause(), has_credit=self._has_timer
-        )
+        now = time.monotonic()
+        self._has_timer = self.view.is_due or self._waits
+        longest = super().pause()
+        if self._waits:
+            longest = min(longest, self._comm_schedule.delay(now))
+        return self._comm_schedule.pause(now, longest, has_credit=self._has_timer)
 
-    def _send_changes(self) -> None:
-        super()._send_changes()
-        if self._comm_schedule.look(time.monotonic()):
+    def flush(self, *, may_wait: bool = True) -> bool:
+        """As `PageClient.flush`. What is new besides points takes one turn with its patch."""
+        if self._is_flushing:
+            return False
+        self._said = 0
+        super().flush(may_wait=may_wait)
+        if self._said:
+            self._comm_schedule.said(time.monotonic(), self._said)
+        elif not self._waits:
+            self._comm_schedule.pace.leave(self._comm_schedule)
+        return True
+
+    def _tell(self) -> bool:
+        """As `PageClient._tell`, when it has its turn: what is new as often as turns would else
+        take all of them, and no patch had any.
+        """
+        now = time.monotonic()
+        if self._comm_schedule.look(now):
             self._pings += 1
             is_open = self._comm_schedule.is_open
-            self.send_json({"type": "ping", "number": self._pings, "open": is_open})
+            self._say({"type": "ping", "number": self._pings, "open": is_open})
         self._set_pace()
+        self._waits = self._comm_schedule.delay(now) > 0
+        return not self._waits and super()._tell()
 
     def _set_pace(self) -> None:
         """Send as much as an open loop does, or as a closed one, and tell the page which."""
@@ -110,7 +132,11 @@ class CommClient(PageClient):
             return
         self._said_open = is_open
         self.view.credit = self._comm_schedule.credit
-        self.send_json({"type": "pace", "open": is_open})
+        self._say({"type": "pace", "open": is_open})
+
+    def _say(self, message: dict[str, Any]) -> None:
+        """Say something that waits for nobody."""
+        super().send_text(json_text(message))
 
     def _next_patch(self) -> Patch | None:
         if self._comm_schedule.is_open and self.view.is_due:
@@ -124,5 +150,8 @@ class CommClient(PageClient):
 
     def send_text(self, text: str) -> None:
         """Send a message that is text already."""
-        self._comm_schedule.pace.sent(time.monotonic())
+        if self._is_flushing:
+            self._said += len(text)
+        else:
+            self._comm_schedule.pace.answered(time.monotonic())
         super().send_text(text)

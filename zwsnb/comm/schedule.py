@@ -2,9 +2,12 @@
 
 The rules go on where those of `zwsnb.relay.schedule` end; they stand in place of rule 8.
 
-11. All pages behind comms together are sent at most `MOST_MESSAGES` (30) a second: a Jupyter server
-    drops what a kernel says beyond 1,000 messages a second, prints included, and a document that
-    draws 30 times a second is busy.
+11. All pages behind comms together have at most `MOST_TURNS` (30) a second: a Jupyter server drops
+    what a kernel says beyond 1,000 messages a second, prints included, and a document that draws 30
+    times a second is busy. In its turn a page is told what is new of its plot and sent its patch:
+    marks, or a title, that come quicker than turns would else leave none for patches, of any page.
+    An answer goes at once and puts off the next turn, but not for longer than `PUT_OFF` (50 ms)
+    after the last: a pointer that moves asks for the next answer as soon as it has one.
 12. Up to `CREDIT` (8) patches are in flight: beside a busy cell an acknowledgement takes some
     100 ms where subshells take it in, after the 100 ms in which the page waits for more to
     acknowledge; two in flight would be 10 a second. Of large ones there are fewer, `IN_FLIGHT`
@@ -17,9 +20,9 @@ The rules go on where those of `zwsnb.relay.schedule` end; they stand in place o
     much more as it is larger than `OPEN_BYTES` (64 KiB), each one fresh, since one that is lost on
     the way is not made good; after `LATER` (5 min) one in a `LATER_EVERY` (0.5 s), and from then on
     less and less, down to one in a `SELDOM_EVERY` (2 s), since a tab that has gone looks the same,
-    and its Jupyter server keeps all that nobody takes, of a whole night. Whatever is heard closes
-    the loop. A page that was deaf once is given `SHORT_PATIENCE` (400 ms) from then on: its
-    next cell begins at once.
+    and its Jupyter server keeps all that nobody takes, of a whole night. What is new besides points
+    goes with the patches, and counts as they do. Whatever is heard closes the loop. A page that was
+    deaf once is given `SHORT_PATIENCE` (400 ms) from then on: its next cell begins at once.
 14. A page is sent a ping in each `PING_EVERY` (4 s), so that it knows that the kernel is there, and
     the kernel that the page is; in an open loop, in which it says nothing else, in each
     `OPEN_PING_EVERY` (2 s). After 4.5 s of silence a page says that nobody answers.
@@ -30,8 +33,14 @@ from __future__ import annotations
 import math
 from typing import Final
 
-MOST_MESSAGES: Final = 30
+MOST_TURNS: Final = 30
 """A second, for all pages behind comms together."""
+
+PUT_OFF: Final = 1.5 / MOST_TURNS
+"""Seconds from one turn to the next at most, however much is asked: there are 20 a second then."""
+
+COMES_WITHIN: Final = 0.01
+"""Seconds for which a turn waits for the one whose it is."""
 
 CREDIT: Final = 8
 FEWEST: Final = 2
@@ -68,20 +77,36 @@ _SHORTEST: Final = 0.005
 class Pace:
     """What all pages behind comms may be sent together (rule 11)."""
 
-    __slots__ = ("_free_at",)
+    __slots__ = ("_free_at", "_latest", "_row")
 
     def __init__(self) -> None:
-        self._free_at = -math.inf
+        self._free_at = self._latest = -math.inf
+        self._row: dict[object, None] = {}  # who waits, in the order of coming
 
-    def wait(self, now: float) -> float:
-        """Return the seconds until the next message may be sent; 0: now."""
-        return max(0.0, self._free_at - now)
-
-    def sent(self, now: float) -> None:
-        """Note a message, also one that could not wait: of many of these, as the answers to a page
-        that asks at each move of the pointer, no more than one holds up the others.
+    def wait(self, now: float, who: object) -> float:
+        """Return the seconds until somebody's next turn; 0: now. Who waits stands in a row: the
+        first to look would else be the same one again and again.
         """
-        self._free_at = min(max(self._free_at, now) + 1 / MOST_MESSAGES, now + 2 / MOST_MESSAGES)
+        left = self._free_at - now
+        while left <= 0 and self._row and who is not (first := next(iter(self._row))):
+            if (left := self._free_at + COMES_WITHIN - now) <= 0:
+                del self._row[first]
+        if left > 0:
+            self._row.setdefault(who)
+        return max(0.0, left)
+
+    def took(self, now: float, who: object) -> None:
+        """Note a turn: all that a page is sent at once."""
+        self.leave(who)
+        self._free_at, self._latest = now + 1 / MOST_TURNS, now + PUT_OFF
+
+    def leave(self, who: object) -> None:
+        """Note that somebody has nothing to send."""
+        self._row.pop(who, None)
+
+    def answered(self, now: float) -> None:
+        """Note a message that could not wait."""
+        self._free_at = min(max(self._free_at, now) + 1 / MOST_TURNS, self._latest)
 
 
 class CommSchedule:
@@ -125,11 +150,13 @@ class CommSchedule:
         has_credit: it owes fewer acknowledgements than `CREDIT`, or the loop is open.
         """
         del in_flight
-        return has_credit and self._delay(now) <= 0
+        return has_credit and self.delay(now) <= 0
 
-    def _delay(self, now: float) -> float:
-        wait = self.pace.wait(now)
-        return max(wait, self._open_until - now) if self.is_open else wait
+    def delay(self, now: float) -> float:
+        """Return the seconds until the page's next turn; 0: now."""
+        if self.is_open and (wait := self._open_until - now) > 0:
+            return wait
+        return self.pace.wait(now, self)
 
     def pause(self, now: float, longest: float, *, has_credit: bool) -> float:
         """Return the seconds after which to look again, at most `longest`."""
@@ -137,7 +164,7 @@ class CommSchedule:
         if not self.is_open:
             due.append(self._unheard + self._patience * (1.0 if self._pinged else PING_AFTER))
         # A page that may be sent something, but not yet, is woken by nobody else.
-        if has_credit and (delay := self._delay(now)) > 0:
+        if has_credit and (delay := self.delay(now)) > 0:
             due.append(now + delay)
         return max(_SHORTEST, min(due) - now)
 
@@ -146,13 +173,18 @@ class CommSchedule:
         seconds later.
         """
         self._unheard = min(self._unheard, now + delay)
+        self._size = max(1, size)
+        self.said(now, size)
+
+    def said(self, now: float, size: int) -> None:
+        """Note what a page was sent in its turn, of so many bytes."""
         if self.is_open:
             self._open_since = min(self._open_since, now)
-        self._size = max(1, size)
         late = (now - self._open_since) / LATER
         every = OPEN_EVERY if late < 1 else min(SELDOM_EVERY, LATER_EVERY * late)
-        self._open_until = now + every * max(1.0, size / OPEN_BYTES)
-        self.pace.sent(now)
+        begin = max(self._open_until, now) if self.is_open else now
+        self._open_until = max(now + every, begin + every * size / OPEN_BYTES)
+        self.pace.took(now, self)
 
     def heard(self) -> None:
         """Note that the page has said something: the loop is closed."""

@@ -13,6 +13,21 @@ test("new plots come at the end, and those that have gone keep their places", ()
   );
 });
 
+const many = (/** @type {string} */ of, count = 500) =>
+  Array.from({ length: count }, (_, i) => `${of} ${i}`);
+
+test("a plot that comes is remembered, however many have gone", () => {
+  const order = arranged(many("gone"), ["new"]);
+  assert.equal(order.length, 500);
+  assert.deepEqual([order[0], order.at(-1)], ["gone 1", "new"]);
+});
+
+test("more than are remembered do not change places at each look", () => {
+  const order = arranged(many("gone", 3), many("here", 600));
+  assert.deepEqual(order, many("here"));
+  assert.deepEqual(arranged(order, many("here", 600)), order);
+});
+
 test("a plot takes the place of another, from both sides", () => {
   assert.deepEqual(movedTo(["a", "b", "c"], "a", "c"), ["b", "c", "a"]);
   assert.deepEqual(movedTo(["a", "b", "c"], "c", "a"), ["c", "a", "b"]);

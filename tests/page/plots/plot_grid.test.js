@@ -80,6 +80,20 @@ test("keys move a card, the others past it, and say where it is", () => {
   );
 });
 
+test("however many plots have gone, those that come are moved as others", () => {
+  const order = Array.from({ length: 500 }, (_, i) => `gone ${i}`);
+  localStorage.setItem(KEY, JSON.stringify({ order, columns: 2 }));
+  const grid = gridOf("a", "b");
+  press(handleOf("a"), "ArrowRight");
+  assert.deepEqual(
+    [titles(), grid.names],
+    [
+      ["the b", "the a"],
+      ["b", "a"],
+    ],
+  );
+});
+
 test("a key that leads nowhere is left to the browser", () => {
   gridOf("a", "b");
   assert.equal(press(handleOf("a"), "ArrowLeft").defaultPrevented, false);

@@ -7,17 +7,19 @@ from itertools import pairwise
 import pytest
 
 from zwsnb.comm.schedule import (
+    COMES_WITHIN,
     CREDIT,
     FEWEST,
     IN_FLIGHT,
     LATER,
     LATER_EVERY,
-    MOST_MESSAGES,
+    MOST_TURNS,
     OPEN_BYTES,
     OPEN_EVERY,
     OPEN_PING_EVERY,
     PATIENCE,
     PING_EVERY,
+    PUT_OFF,
     SELDOM_EVERY,
     SHORT_PATIENCE,
     CommSchedule,
@@ -49,23 +51,49 @@ def test_all_pages_together_keep_the_pace() -> None:
                 page.heard()
                 sent += 1
         now += 0.001
-    assert 0.95 * 10 * MOST_MESSAGES <= sent <= 10 * MOST_MESSAGES + 1
+    assert 0.95 * 10 * MOST_TURNS <= sent <= 10 * MOST_TURNS + 1
 
 
-def test_a_message_that_could_not_wait_has_the_next_ones_wait_longer() -> None:
+def test_a_message_that_could_not_wait_puts_off_the_next_turn() -> None:
     pace = Pace()
-    pace.sent(0.0)
-    pace.sent(0.0)
-    assert pace.wait(0.0) == pytest.approx(2 / MOST_MESSAGES)
-    assert pace.wait(1.0) == 0
+    pace.took(0.0, "a page")
+    assert pace.wait(0.0, "a page") == pytest.approx(1 / MOST_TURNS)
+    pace.answered(0.0)
+    assert pace.wait(0.0, "a page") == pytest.approx(PUT_OFF)
+    assert pace.wait(1.0, "a page") == 0
 
 
-def test_answers_without_end_hold_up_one_message_and_not_all() -> None:
-    """Each move of the pointer asks one: a page that asks hundreds is no end of the others."""
+def test_answers_without_end_leave_the_pages_their_turns() -> None:
+    """Each move of the pointer asks for one: a page that asks hundreds is no end of the others."""
+    pace, turns = Pace(), 0
+    for i in range(1000):
+        if not pace.wait(i / 100, "a page"):
+            pace.took(i / 100, "a page")
+            turns += 1
+        pace.answered(i / 100)
+    assert turns == pytest.approx(10 / PUT_OFF, rel=0.1)
+
+
+def test_they_have_their_turns_one_after_the_other_whoever_looks_first() -> None:
+    pace, turns = Pace(), dict.fromkeys("abc", 0)
+    for i in range(1000):
+        for page in turns:
+            if not pace.wait(i / 100, page):
+                pace.took(i / 100, page)
+                turns[page] += 1
+    assert max(turns.values()) - min(turns.values()) <= 1
+
+
+def test_who_does_not_come_or_has_nothing_to_send_holds_up_nobody() -> None:
     pace = Pace()
-    for i in range(500):
-        pace.sent(i / 60)
-    assert pace.wait(500 / 60) <= 2 / MOST_MESSAGES
+    pace.took(0.0, "a")
+    assert pace.wait(0.0, "gone")
+    assert pace.wait(0.0, "content")
+    assert pace.wait(0.0, "b")
+    pace.leave("content")
+    due = 1.001 / MOST_TURNS
+    assert 0 < pace.wait(due, "b") <= COMES_WITHIN, "it is the other's"
+    assert not pace.wait(due + COMES_WITHIN, "b")
 
 
 def test_without_credit_nothing_is_sent(schedule: CommSchedule) -> None:
@@ -135,7 +163,7 @@ def test_the_writer_is_woken_when_something_is_due(schedule: CommSchedule) -> No
     assert schedule.pause(0.0, 1.0, has_credit=False) == 1.0
     schedule.sent(1.0, 0.0, 100)
     assert schedule.pause(1.0, 60.0, has_credit=False) == pytest.approx(PATIENCE / 2)
-    assert schedule.pause(1.0, 60.0, has_credit=True) == pytest.approx(1 / MOST_MESSAGES)
+    assert schedule.pause(1.0, 60.0, has_credit=True) == pytest.approx(1 / MOST_TURNS)
     schedule.look(1.0 + PATIENCE)
     schedule.sent(3.0, 0.0, 100)
     assert schedule.pause(3.0, 60.0, has_credit=True) == pytest.approx(OPEN_EVERY)
@@ -160,6 +188,15 @@ def test_one_that_never_hears_is_open_from_the_beginning_and_stays_so() -> None:
     assert schedule.is_open
     assert sum(at < 10 for at in sent) == pytest.approx(10 / OPEN_EVERY, rel=0.1)
     assert sum(at > LATER for at in sent) == pytest.approx(10 / LATER_EVERY, rel=0.2)
+
+
+def test_what_is_said_in_an_open_loop_counts_as_its_patches_do() -> None:
+    schedule = CommSchedule(Pace(), is_deaf=True)
+    schedule.said(0.0, 100)
+    assert schedule.delay(0.0) == pytest.approx(OPEN_EVERY)
+    schedule.sent(1.0, 0.0, OPEN_BYTES)
+    schedule.said(1.0, 2 * OPEN_BYTES)
+    assert schedule.delay(1.0) == pytest.approx(3 * OPEN_EVERY)
 
 
 def test_who_has_gone_is_sent_less_and_less() -> None:

@@ -17,7 +17,7 @@ from gevent.socket import wait_read
 from zwsnb.delivery.doors import allow_ipv6, lock, why_not
 from zwsnb.delivery.threads import check_threads
 from zwsnb.producer.sink import HEARTBEAT
-from zwsnb.relay.hub import yield_to_hub
+from zwsnb.relay.hub import spawn_lasting, yield_to_hub
 from zwsnb.relay.reconnecting import Reconnecting
 
 MAX_MESSAGE: Final = 16 << 20
@@ -90,7 +90,7 @@ class Sockets:
         self._open(kind, address, handle, zmq.Socket.connect)
         watch = Reconnecting(self._sockets[-1], address, given_up)
         self._sockets.append(watch.events)
-        self._greenlets.append(gevent.spawn(watch.run))
+        self._greenlets.append(spawn_lasting(watch.run))
 
     def answer(self, address: str, token: str, answer: Answerer) -> str:
         """Bind a ROUTER socket for those who have the token, and return its address with the port.
@@ -144,7 +144,7 @@ class Sockets:
             allow_ipv6(socket, address)
             socket.setsockopt(zmq.SUBSCRIBE, b"")
         _attach(attach, socket, address)
-        self._greenlets.append(gevent.spawn(self._receive, socket, handle, after_turn))
+        self._greenlets.append(spawn_lasting(self._receive, socket, handle, after_turn))
         return socket.getsockopt_string(zmq.LAST_ENDPOINT)
 
     def close(self) -> None:
@@ -174,6 +174,7 @@ class Sockets:
 
     def _drain(self, socket: zmq.Socket[bytes], handle: Handler) -> int:
         """Handle what there is, a turn's worth at most; return how many messages that were."""
+        _leave_message(socket)
         handled, end = 0, time.monotonic() + TURN
         while handled < AT_ONCE and time.monotonic() < end:
             try:
@@ -184,6 +185,12 @@ class Sockets:
             handled += 1
         self._after_turn()
         return handled
+
+
+def _leave_message(socket: zmq.Socket[bytes]) -> None:
+    """Leave what there is of a message whose other frames are gone, for there was no memory."""
+    while socket.getsockopt(zmq.RCVMORE):
+        socket.recv(zmq.NOBLOCK, copy=False)
 
 
 def _attach(attach: Attach, socket: zmq.Socket[bytes], address: str) -> None:

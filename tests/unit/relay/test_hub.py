@@ -10,7 +10,7 @@ import weakref
 import gevent
 import pytest
 
-from zwsnb.relay.hub import in_turns, one_of_hub, yield_to_hub
+from zwsnb.relay.hub import in_turns, one_of_hub, spawn_lasting, yield_to_hub
 
 
 def test_others_have_their_turn_each_time() -> None:
@@ -64,3 +64,26 @@ def test_each_hub_has_one_which_goes_with_it() -> None:
     gc.collect()
     assert one() is mine
     assert [other() for other in others] == [None, None]
+
+
+def test_what_is_to_last_outlives_that_memory_runs_out(caplog: pytest.LogCaptureFixture) -> None:
+    done: list[str] = []
+
+    def work(name: str) -> None:
+        done.append(name)
+        if len(done) < 3:
+            raise MemoryError
+
+    with gevent.Timeout(10):
+        spawn_lasting(work, "a").get()
+    assert done == ["a"] * 3
+    assert "work goes on where memory had run out" in caplog.text
+
+
+def test_what_is_to_last_ends_by_any_other_error() -> None:
+    def work() -> None:
+        raise KeyError("a")
+
+    greenlet = spawn_lasting(work)
+    greenlet.join(10)
+    assert isinstance(greenlet.exception, KeyError)

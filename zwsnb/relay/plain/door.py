@@ -21,7 +21,7 @@ from gevent.socket import wait_read
 from zwsnb.delivery.doors import why_not
 from zwsnb.limits import ports
 from zwsnb.protocol.messages import InvalidMessage
-from zwsnb.relay.hub import yield_to_hub
+from zwsnb.relay.hub import spawn_lasting, yield_to_hub
 from zwsnb.relay.plain.addresses import address_of, keep_alive, listen, parse, shut
 from zwsnb.relay.plain.connection import Connection
 from zwsnb.relay.refusals import TOO_MANY_PRODUCERS
@@ -98,9 +98,9 @@ class Door:
         except OSError as error:
             raise OSError(error.errno, why_not(address, error)) from error
         if not self._greenlets:
-            self._greenlets.append(gevent.spawn(self._take_turns))
+            self._greenlets.append(spawn_lasting(self._take_turns))
         self._listeners.append(listener)
-        self._greenlets.append(gevent.spawn(self._accept, listener))
+        self._greenlets.append(spawn_lasting(self._accept, listener))
         return address_of(listener)
 
     def close(self) -> None:

@@ -39,7 +39,7 @@ from zwsnb.relay.hub import in_turns, spawn_lasting, yield_to_hub
 from zwsnb.relay.listener import Nobody, RelayListener
 from zwsnb.relay.plain.doors import Doors
 from zwsnb.relay.plain.points import AT_ONCE, PlainPoints, Run, points_of
-from zwsnb.relay.refusals import TOO_MANY, Refusals
+from zwsnb.relay.refusals import FEW_DESCRIPTORS, TOO_MANY, Refusals
 from zwsnb.relay.schedule import TakeSchedule
 from zwsnb.relay.sockets import Sockets
 from zwsnb.relay.steering import Steering
@@ -90,7 +90,8 @@ class Relay:
 
     def _move_in(self) -> None:
         """Make what belongs to the hub of this thread."""
-        self._sockets = Sockets(self._append_gathered)
+        few = InvalidMessage(FEW_DESCRIPTORS, "few descriptors are left: the way in is shut")
+        self._sockets = Sockets(self._append_gathered, partial(self.refuse, few))
         self._doors = Doors(self._sockets, self._guard, self.take_point, self._append_gathered)
         self._wake = Event()
         self._loop = gevent.get_hub().loop

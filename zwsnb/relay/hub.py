@@ -5,7 +5,7 @@ and what a hub has one of.
 from __future__ import annotations
 
 import contextlib
-import logging
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
@@ -21,11 +21,7 @@ socket: beside one whose turns are long, a viewer or an HTTP request would wait 
 """
 
 AGAIN_AFTER: Final = 0.5
-"""Seconds until what could not go on without memory is tried again."""
-
-_log = logging.getLogger("zwsnb.service")
-# Without a handler Python prints warnings to stderr, which a notebook shows below a cell.
-_log.addHandler(logging.NullHandler())
+"""Seconds until what has failed, and is to last, is begun anew."""
 
 
 def yield_to_hub(seconds: float = 0.0) -> None:
@@ -34,8 +30,8 @@ def yield_to_hub(seconds: float = 0.0) -> None:
 
 
 def spawn_lasting(work: Callable[..., None], *args: Any) -> gevent.Greenlet[..., None]:
-    """Spawn what has no end but that of its hub. Where memory has run out in it, it is begun anew:
-    there may be some again, and nothing else would do its work.
+    """Spawn what nothing else would do, and what has no end but that of its hub: where it fails, as
+    where memory has run out, it is begun anew, for there may be some again.
     """
     return gevent.spawn(_last, work, args)
 
@@ -44,11 +40,12 @@ def _last(work: Callable[..., None], args: tuple[Any, ...]) -> None:
     while True:
         try:
             return work(*args)
-        except MemoryError:
-            pass  # what it held is free when this has been left
-        with contextlib.suppress(MemoryError):
+        except Exception:  # noqa: BLE001 - whatever it is, it is logged as that of any greenlet
+            with contextlib.suppress(Exception):
+                gevent.get_hub().handle_error(gevent.getcurrent(), *sys.exc_info())
+        # Memory may have run out in a wait with a deadline too, which comes then wherever this is.
+        with contextlib.suppress(Exception):
             yield_to_hub(AGAIN_AFTER)
-            _log.warning("%s goes on where memory had run out", work.__name__)
 
 
 def in_turns(items: Iterable[T], at_once: int) -> Iterator[T]:

@@ -22,7 +22,10 @@ from support.scripts import run
 import zwsnb
 from zwsnb import api
 from zwsnb.commands import extension
+from zwsnb.delivery.sender import Sender
 from zwsnb.notebook import outputs
+from zwsnb.producer.publisher import Publisher
+from zwsnb.producer.sink import Connection
 from zwsnb.service import connection_file
 
 DESCRIPTORS = Path("/proc/self/fd")
@@ -161,6 +164,47 @@ def test_with_few_descriptors_left_the_limit_is_told_and_nothing_aborts(free: in
     assert (done.returncode, done.stderr) == (0, "")
     assert "of the 200 that this process may have" in done.stdout
     assert "`ulimit -n 4096`" in done.stdout
+
+
+USED_UP = """
+    import os, resource, sys, time
+    import zwsnb
+    service = zwsnb.start()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
+    held = []
+    try:
+        while True:
+            held.append(os.open(os.devnull, os.O_RDONLY))
+    except OSError:
+        time.sleep(1.0)
+    print(*service.connection, flush=True)
+    sys.stdin.readline()
+    for each in held:
+        os.close(each)
+    sys.stdin.readline()
+    print(len(service.points("plot", "y")), *service.stats()["notices"])
+"""
+
+
+@pytest.mark.skipif(not DESCRIPTORS.exists(), reason="nothing lists descriptors here")
+def test_who_comes_when_all_descriptors_are_used_up_ends_nothing_and_comes_in_afterwards() -> None:
+    words = [sys.executable, "-c", textwrap.dedent(USED_UP)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        publisher = Publisher(make_sender=Sender)
+        publisher.connection = Connection(*process.stdout.readline().split())
+        publisher.bind("plot")(1, 1)
+        assert not publisher.flush(1.5)
+        assert process.poll() is None
+        process.stdin.write("\n")
+        process.stdin.flush()
+        assert publisher.flush(10)
+        publisher.stop()
+        printed, errors = process.communicate("\n", timeout=30)
+    assert (process.returncode, errors) == (0, "")
+    assert printed.startswith("1 Other processes could not connect")
 
 
 # -- the end of the process ------------------------------------------------------------------------

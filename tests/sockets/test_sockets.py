@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import gevent
 import pytest
@@ -63,6 +64,30 @@ def test_a_burst_is_handled_whole_a_turn_at_a_time(sockets: Sockets, turns: Turn
     frames = [frames for turn in turns.turns for frames in turn]
     assert frames == [[b"header", b"%d" % i] for i in range(n)]
     assert max(map(len, turns.turns)) <= AT_ONCE
+
+
+def test_a_message_for_which_there_is_no_memory_is_left_and_the_next_are_handled(
+    sockets: Sockets, turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where that was in the midst of it: what is left is none of the next one's."""
+    receive, frames = zmq.Socket.recv, iter([b"header", MemoryError, b"header", MemoryError])
+
+    def recv(socket: zmq.Socket[bytes], *args: Any, **more: Any) -> Any:
+        received = receive(socket, *args, **more)
+        if more.get("copy", True) and next(frames, None) is MemoryError:
+            raise MemoryError
+        return received
+
+    monkeypatch.setattr(zmq.Socket, "recv", recv)
+    address = sockets.bind(zmq.PULL, ANYWHERE, turns.handle)
+    with zmq.Context() as context, context.socket(zmq.PUSH) as socket:
+        socket.connect(address)
+        for i in range(4):
+            socket.send_multipart([b"header", b"%d" % i, b"end"])
+        until(turns, 2)
+    assert [each for turn in turns.turns for each in turn] == [
+        [b"header", b"%d" % i, b"end"] for i in (2, 3)
+    ]
 
 
 def test_a_socket_connects_to_one_that_binds(sockets: Sockets, turns: Turns) -> None:

@@ -160,7 +160,8 @@ class Window:
         elif receipt.is_hole or receipt.next < self.held.number:
             self._is_doubtful = not self._is_asking
         if has_come_on:
-            took = now - self._heard_at
+            # Later the connection would be another: it was this process that stood still.
+            took = min(now, self._connect_at) - self._heard_at
             self._needs = min(max(2 * took, self._needs / 2), LONGEST_WAIT)
         if has_come_on or is_answer:
             self._is_answered = not has_come_on

@@ -1,5 +1,6 @@
 """How many files a process may still open: libzmq ends the whole process where it finds none left
-while it makes a context, so that whoever makes one looks before.
+while it makes a context, or for who connects by a socket file, so that whoever has it do that looks
+before.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ FOR_A_SENDER: Final = 16
 FOR_A_SERVICE: Final = 32
 """Likewise those of a hub, its sockets and a few pages."""
 
+FOR_THOSE_WHO_COME: Final = 64
+"""Descriptors of those who may connect by a socket file from one look to the next."""
+
 _OPEN: Final = ("/proc/self/fd", "/dev/fd")
 """Folders in which a system lists the descriptors of the process that looks."""
 
@@ -37,6 +41,14 @@ def check_descriptors(needed: int, what: str) -> None:
             f" may have {opened:,} are in use: close files, or start the program anew with a"
             f" higher limit, as `ulimit -n {max(4096, 4 * limit)}` sets it in a shell",
         )
+
+
+def are_few() -> bool:
+    """Return whether those who connect by a socket file may use up what is left: where the process
+    may have few in any case, a sixteenth of them.
+    """
+    limit = _limit()
+    return limit - _opened() <= min(FOR_THOSE_WHO_COME, limit // 16)
 
 
 def _limit() -> int:

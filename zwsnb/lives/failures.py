@@ -20,7 +20,7 @@ _CHANGING: Final = {
 }
 """Folders of the package whose functions change what plots hold."""
 
-_AT_REST: Final = {"_run_takes", "_receive", "run", "_derive_rest", "_show_spectra"}
+_AT_REST: Final = {"_last", "_run_takes", "_receive", "run", "_derive_rest", "_show_spectra"}
 """Loops of the relay, which wait between two changes."""
 
 

@@ -1,9 +1,13 @@
-"""How a greenlet with much to do lets the others of its hub run, and what a hub has one of."""
+"""How a greenlet with much to do lets the others of its hub run, how one lasts as long as its hub,
+and what a hub has one of.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
 import gevent
@@ -16,10 +20,32 @@ _LEAST: Final = 1e-6
 socket: beside one whose turns are long, a viewer or an HTTP request would wait for seconds.
 """
 
+AGAIN_AFTER: Final = 0.5
+"""Seconds until what has failed, and is to last, is begun anew."""
+
 
 def yield_to_hub(seconds: float = 0.0) -> None:
     """Let every other greenlet and socket of the hub have its turn, for `seconds` at least."""
     gevent.sleep(max(seconds, _LEAST))
+
+
+def spawn_lasting(work: Callable[..., None], *args: Any) -> gevent.Greenlet[..., None]:
+    """Spawn what nothing else would do, and what has no end but that of its hub: where it fails, as
+    where memory has run out, it is begun anew, for there may be some again.
+    """
+    return gevent.spawn(_last, work, args)
+
+
+def _last(work: Callable[..., None], args: tuple[Any, ...]) -> None:
+    while True:
+        try:
+            return work(*args)
+        except Exception:  # noqa: BLE001 - whatever it is, it is logged as that of any greenlet
+            with contextlib.suppress(Exception):
+                gevent.get_hub().handle_error(gevent.getcurrent(), *sys.exc_info())
+        # Memory may have run out in a wait with a deadline too, which comes then wherever this is.
+        with contextlib.suppress(Exception):
+            yield_to_hub(AGAIN_AFTER)
 
 
 def in_turns(items: Iterable[T], at_once: int) -> Iterator[T]:

@@ -29,6 +29,7 @@ BAD_DERIVATION: Final = "bad derivation"
 TOO_MANY_PRODUCERS: Final = "too many producers"
 TOO_MUCH_SAID: Final = "too much said"
 BROKEN_OFF: Final = "broken off"
+FEW_DESCRIPTORS: Final = "few descriptors"
 
 MOST_SAID: Final = 32 << 20
 """Characters that are said of all plots, as Python writes them: 10,000 short marks or the styles of
@@ -60,6 +61,9 @@ _REFUSED: Final[Mapping[str, str]] = {
     OLD_ZEROMQ: "A plain producer was refused whose ZeroMQ is older than version 4: update it.",
     BAD_CONNECTION: "Connections to an address of listen were refused that are none of a PUB "
     "socket: the log says why.",
+    FEW_DESCRIPTORS: "Other processes could not connect for a while, and what they published had "
+    "to wait: this one had used up its descriptors. Close files, or start with a higher limit, as "
+    "by `ulimit -n 4096`.",
     BROKEN_OFF: "Subscriptions broke off, and are connected anew every few seconds: what is at the "
     "address is no PUB socket, or has sent a message of more than 16 MiB.",
 }

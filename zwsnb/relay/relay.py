@@ -35,11 +35,11 @@ from zwsnb.protocol.point import decode_point
 from zwsnb.protocol.stats import Counts, LostStats, ProducerStats
 from zwsnb.relay.cpu_budget import CpuBudget
 from zwsnb.relay.dispatcher import Dispatcher
-from zwsnb.relay.hub import in_turns, yield_to_hub
+from zwsnb.relay.hub import in_turns, spawn_lasting, yield_to_hub
 from zwsnb.relay.listener import Nobody, RelayListener
 from zwsnb.relay.plain.doors import Doors
 from zwsnb.relay.plain.points import AT_ONCE, PlainPoints, Run, points_of
-from zwsnb.relay.refusals import TOO_MANY, Refusals
+from zwsnb.relay.refusals import FEW_DESCRIPTORS, TOO_MANY, Refusals
 from zwsnb.relay.schedule import TakeSchedule
 from zwsnb.relay.sockets import Sockets
 from zwsnb.relay.steering import Steering
@@ -90,7 +90,8 @@ class Relay:
 
     def _move_in(self) -> None:
         """Make what belongs to the hub of this thread."""
-        self._sockets = Sockets(self._append_gathered)
+        few = InvalidMessage(FEW_DESCRIPTORS, "few descriptors are left: the way in is shut")
+        self._sockets = Sockets(self._append_gathered, partial(self.refuse, few))
         self._doors = Doors(self._sockets, self._guard, self.take_point, self._append_gathered)
         self._wake = Event()
         self._loop = gevent.get_hub().loop
@@ -113,7 +114,7 @@ class Relay:
         """
         self.ingress = self._sockets.answer(ingress, self.token, self._receive)
         if self.publisher is not None:
-            self._taker = gevent.spawn(self._run_takes)
+            self._taker = spawn_lasting(self._run_takes)
         self._begin_deriving()
 
     def open_again(self) -> None:
@@ -273,9 +274,9 @@ class Relay:
     def _begin_deriving(self) -> None:
         """Have what is due computed, where that has not begun: that of before a restart as well."""
         if self.derived.is_due and self._deriving is None:
-            self._deriving = gevent.spawn(self._derive_rest)
+            self._deriving = spawn_lasting(self._derive_rest)
         if self.derived.spectra.due and self._looking is None:
-            self._looking = gevent.spawn(self._show_spectra)
+            self._looking = spawn_lasting(self._show_spectra)
 
     def _derive(self) -> None:
         """Compute a turn's worth of what is derived from the points that have come."""

@@ -6,6 +6,7 @@ since that signals edges only.
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import time
 from collections.abc import Callable
@@ -17,8 +18,9 @@ from gevent.socket import wait_read
 
 from zwsnb.delivery.doors import NAME, allow_ipv6, has_names, lock, why_not
 from zwsnb.delivery.threads import check_threads
+from zwsnb.limits import descriptors
 from zwsnb.producer.sink import HEARTBEAT
-from zwsnb.relay.hub import yield_to_hub
+from zwsnb.relay.hub import spawn_lasting, yield_to_hub
 from zwsnb.relay.reconnecting import Reconnecting
 from zwsnb.relay.tcp.addresses import SCHEME
 from zwsnb.relay.tcp.curve_door import CurveDoor
@@ -43,6 +45,9 @@ TURN: Final = 0.01
 HANDSHAKE_WITHIN: Final = 5_000
 """Milliseconds that a connection may take to say what it is."""
 
+SHUT_FOR: Final = 1.0
+"""Seconds for which the way in of publishers is shut at least, where it is."""
+
 Handler: TypeAlias = Callable[[list[bytes]], object]
 """Handles the frames of one message; it raises nothing."""
 
@@ -56,20 +61,24 @@ Attach: TypeAlias = Callable[["zmq.Socket[bytes]", str], object]
 class Sockets:
     """The sockets of one relay. Make and use it in the hub's own thread.
 
-    after_turn: called when a turn of messages has been handled.
+    after_turn: called when a turn of messages has been handled. has_shut: called each time that the
+    way in of publishers was shut, since few descriptors are left.
 
     Raises:
         OSError: no threads are left.
     """
 
-    def __init__(self, after_turn: Callable[[], None]) -> None:
+    def __init__(
+        self, after_turn: Callable[[], None], has_shut: Callable[[], object] = lambda: None
+    ) -> None:
         self._after_turn = after_turn
+        self._has_shut = has_shut
         check_threads()
         self._context = zmq.Context()
         self._sockets: list[zmq.Socket[bytes]] = []
         self._greenlets: list[gevent.Greenlet[..., None]] = []
         self._door: CurveDoor | None = None
-        self._way_in: tuple[zmq.Socket[bytes], str, str] | None = None
+        self._way_in: _WayIn | None = None
 
     def bind(self, kind: int, address: str, handle: Handler) -> str:
         """Bind a socket of this kind, and return its address with the port.
@@ -95,7 +104,7 @@ class Sockets:
         self._open(kind, address, handle, zmq.Socket.connect)
         watch = Reconnecting(self._sockets[-1], address, given_up)
         self._sockets.append(watch.events)
-        self._greenlets.append(gevent.spawn(watch.run))
+        self._greenlets.append(spawn_lasting(watch.run))
 
     def answer(self, address: str, token: str, answer: Answerer) -> str:
         """Bind a ROUTER socket for those who have the token, and return its address with the port.
@@ -121,7 +130,7 @@ class Sockets:
         if is_guarded := address.startswith(SCHEME) and has_names():
             behind = f"{NAME}zwsnb-{secrets.token_hex(16)}"
         bound = self._open(zmq.ROUTER, behind, handle, zmq.Socket.bind, token, after_turn)
-        self._way_in = self._sockets[-1], bound, token
+        self._way_in = _WayIn(self._sockets[-1], bound, token)
         if is_guarded:
             self._door = CurveDoor(bound)
             return self._door.listen(address)
@@ -133,10 +142,8 @@ class Sockets:
         Raises:
             OSError: the address cannot be used, or its folder is one by now that others may enter.
         """
-        if self._way_in is not None:
-            socket, address, token = self._way_in
-            lock(socket, address, token)
-            _attach(zmq.Socket.bind, socket, address)
+        if self._way_in is not None and not self._way_in.is_shut:
+            self._way_in.open()
 
     def _open(
         self,
@@ -156,7 +163,7 @@ class Sockets:
             allow_ipv6(socket, address)
             socket.setsockopt(zmq.SUBSCRIBE, b"")
         _attach(attach, socket, address)
-        self._greenlets.append(gevent.spawn(self._receive, socket, handle, after_turn))
+        self._greenlets.append(spawn_lasting(self._receive, socket, handle, after_turn))
         return socket.getsockopt_string(zmq.LAST_ENDPOINT)
 
     def close(self) -> None:
@@ -177,6 +184,8 @@ class Sockets:
         """Drain `socket` whenever it has something, and once in a heartbeat."""
         fd = int(socket.getsockopt(zmq.FD))
         while True:
+            if self._way_in is not None and self._way_in.look(time.monotonic()):
+                self._has_shut()
             if self._drain(socket, handle):
                 after_turn(socket)
                 yield_to_hub()
@@ -188,6 +197,7 @@ class Sockets:
 
     def _drain(self, socket: zmq.Socket[bytes], handle: Handler) -> int:
         """Handle what there is, a turn's worth at most; return how many messages that were."""
+        _leave_message(socket)
         handled, end = 0, time.monotonic() + TURN
         while handled < AT_ONCE and time.monotonic() < end:
             try:
@@ -198,6 +208,50 @@ class Sockets:
             handled += 1
         self._after_turn()
         return handled
+
+
+class _WayIn:
+    """That of publishers, by a bound socket. By a socket file it is shut while few descriptors are
+    left, for libzmq ends the whole process where it finds none for who connects. Who is connected
+    is cut off by that, and connects anew.
+    """
+
+    def __init__(self, socket: zmq.Socket[bytes], address: str, token: str) -> None:
+        self._socket, self._address, self._token = socket, address, token
+        self._next_look = 0.0
+        self.is_shut = False
+
+    def open(self) -> None:
+        """Bind it once more.
+
+        Raises:
+            OSError: the address cannot be used, or others may enter its folder by now.
+        """
+        lock(self._socket, self._address, self._token)
+        _attach(zmq.Socket.bind, self._socket, self._address)
+        self.is_shut = False
+
+    def look(self, now: float) -> bool:
+        """Look now and then whether it is to be open; True when it was shut."""
+        if now < self._next_look or not self._address.startswith("ipc://"):
+            return False
+        are_few = descriptors.are_few()
+        self._next_look = now + (SHUT_FOR if are_few else HEARTBEAT)
+        if self.is_shut and not are_few:
+            with contextlib.suppress(OSError):  # the next look tries it again
+                self.open()
+        elif are_few and not self.is_shut:
+            self.is_shut = True
+            with contextlib.suppress(zmq.ZMQError):  # its folder has gone
+                self._socket.unbind(self._address)
+            return True
+        return False
+
+
+def _leave_message(socket: zmq.Socket[bytes]) -> None:
+    """Leave what there is of a message whose other frames are gone, for there was no memory."""
+    while socket.getsockopt(zmq.RCVMORE):
+        socket.recv(zmq.NOBLOCK, copy=False)
 
 
 def _attach(attach: Attach, socket: zmq.Socket[bytes], address: str) -> None:

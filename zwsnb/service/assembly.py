@@ -21,6 +21,7 @@ from zwsnb.history.runs import Cell
 from zwsnb.limits.descriptors import FOR_A_SERVICE, check_descriptors
 from zwsnb.protocol.messages import MAX_PAGE_TEXT
 from zwsnb.relay.cpu_budget import CpuBudget
+from zwsnb.relay.hub import spawn_lasting
 from zwsnb.relay.relay import Relay
 from zwsnb.relay.switch_interval import SwitchInterval
 from zwsnb.server.access import Access
@@ -125,7 +126,7 @@ class Assembly:
                 self.relay.subscribe(address)
             undo.pop_all()
         self._server.start()
-        self._pacer = gevent.spawn(self._beat)
+        self._pacer = spawn_lasting(self._beat)
         self._keeper: gevent.Greenlet[..., None] | None = None
 
     def _server_at(
@@ -143,7 +144,7 @@ class Assembly:
 
     def keep(self, files: Kept) -> None:
         """Look after the files of the service until it ends."""
-        self._keeper = gevent.spawn(files.run)
+        self._keeper = spawn_lasting(files.run)
 
     def _end_keeping(self) -> None:
         if self._keeper is not None:

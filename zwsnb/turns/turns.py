@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 import gevent
 from gevent.event import Event
 
-from zwsnb.relay.hub import one_of_hub, yield_to_hub
+from zwsnb.relay.hub import one_of_hub, spawn_lasting, yield_to_hub
 from zwsnb.turns.pause import PAUSE
 from zwsnb.turns.rota import Rota
 
@@ -68,7 +68,7 @@ class Turns:
         mine.clear()
         self._rota.join(party, mine)
         if self._granting is None or self._granting.ready():
-            self._granting = gevent.spawn(self._grant)
+            self._granting = spawn_lasting(self._grant)
         mine.wait()
 
     def _turn(self, question: _Question, steps: Iterator[T | None]) -> tuple[T | None, bool]:

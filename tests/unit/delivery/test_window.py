@@ -150,6 +150,15 @@ def test_a_line_that_is_quick_again_is_soon_doubted_as_soon_as_others() -> None:
     assert window.due(200.0 + CONNECT_AFTER) == "connect"
 
 
+def test_a_sender_that_has_stood_still_does_not_take_the_line_for_a_narrow_one() -> None:
+    """As one that was stopped by Ctrl-Z, while a receipt was on its way."""
+    window = connected(1)
+    assert unsent(window) == [0]
+    window.receive(Receipt(1), 3600.0)
+    window.add(batch_of(1), 32, 3600.0)
+    assert window.due(3600.0 + 2 * CONNECT_AFTER) == "connect"
+
+
 def test_a_line_that_answers_nothing_is_not_taken_for_a_narrow_one() -> None:
     window = connected(1)
     assert unsent(window) == [0]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from zwsnb.limits import descriptors
-from zwsnb.limits.descriptors import check_descriptors
+from zwsnb.limits.descriptors import are_few, check_descriptors
 
 resource = pytest.importorskip("resource")
 
@@ -52,6 +52,17 @@ def test_too_few_are_told_with_the_limit_and_the_repair(opened: int) -> None:
     assert caught.value.errno == errno.EMFILE
     assert "a service of zwsnb needs 11" in str(caught.value)
     assert "`ulimit -n 4096`" in str(caught.value)
+
+
+@pytest.mark.parametrize(("limit", "few"), [(1024, 64), (4096, 64), (160, 10), (3, 0)])
+def test_few_are_left_where_those_who_come_may_need_them_all(
+    monkeypatch: pytest.MonkeyPatch, limit: int, few: int
+) -> None:
+    monkeypatch.setattr(descriptors, "_limit", lambda: limit)
+    monkeypatch.setattr(descriptors, "_opened", lambda: limit - few)
+    assert are_few()
+    monkeypatch.setattr(descriptors, "_opened", lambda: limit - few - 1)
+    assert not are_few()
 
 
 def test_where_none_is_left_to_look_with_all_are_in_use(monkeypatch: pytest.MonkeyPatch) -> None:

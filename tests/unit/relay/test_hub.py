@@ -10,7 +10,8 @@ import weakref
 import gevent
 import pytest
 
-from zwsnb.relay.hub import in_turns, one_of_hub, yield_to_hub
+from zwsnb.relay import hub
+from zwsnb.relay.hub import in_turns, one_of_hub, spawn_lasting, yield_to_hub
 
 
 def test_others_have_their_turn_each_time() -> None:
@@ -64,3 +65,49 @@ def test_each_hub_has_one_which_goes_with_it() -> None:
     gc.collect()
     assert one() is mine
     assert [other() for other in others] == [None, None]
+
+
+@pytest.fixture
+def failed(monkeypatch: pytest.MonkeyPatch) -> list[type[BaseException]]:
+    """What the hub is told of errors."""
+    kinds: list[type[BaseException]] = []
+    monkeypatch.setattr(gevent.get_hub(), "handle_error", lambda _, kind, *__: kinds.append(kind))
+    monkeypatch.setattr(hub, "AGAIN_AFTER", 0.01)
+    return kinds
+
+
+def test_what_is_to_last_is_begun_anew_where_it_fails(failed: list[type[BaseException]]) -> None:
+    errors: list[Exception] = [MemoryError(), KeyError("a")]
+
+    def work(name: str) -> None:
+        if errors:
+            raise errors.pop(0)
+        done.append(name)
+
+    done: list[str] = []
+    with gevent.Timeout(10):
+        spawn_lasting(work, "a").get()
+    assert (done, failed) == (["a"], [MemoryError, KeyError])
+
+
+def test_a_deadline_that_is_left_behind_does_not_end_what_is_to_last(
+    failed: list[type[BaseException]],
+) -> None:
+    """As where memory runs out just when it is taken away."""
+    begun: list[gevent.Timeout] = []
+
+    def work() -> None:
+        if not begun:
+            begun.append(gevent.Timeout.start_new(0.001, TimeoutError()))
+            raise MemoryError
+
+    with gevent.Timeout(10):
+        spawn_lasting(work).get()
+    assert failed == [MemoryError]
+
+
+def test_what_is_to_last_can_be_ended() -> None:
+    greenlet = spawn_lasting(gevent.sleep, 100)
+    gevent.sleep(0)
+    greenlet.kill(timeout=10)
+    assert greenlet.dead

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import gevent
 import pytest
 
+from zwsnb.relay import hub
 from zwsnb.turns.pause import pause
 from zwsnb.turns.turns import TURN, Turns, in_turns, last_of, turns
 
@@ -158,6 +159,21 @@ def test_a_greenlet_that_is_spawned_in_a_turn_has_none(world: World) -> None:
     assert list(world.turns.of("p", step())) == ["done"]
     gevent.wait(timeout=10)
     assert world.log == "s"
+
+
+def test_those_who_wait_have_their_turns_though_memory_runs_out_between_two(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        monkeypatch.undo()
+        raise MemoryError
+
+    monkeypatch.setattr(hub, "AGAIN_AFTER", 0.01)
+    monkeypatch.setattr(gevent.get_hub(), "handle_error", lambda *_: None)
+    monkeypatch.setattr(world.turns, "_look_round", fail)
+    asked = [world.spawn(name, name, 20) for name in "ab"]
+    gevent.joinall(asked, timeout=10)
+    assert [each.value for each in asked] == [["aa"], ["bb"]]
 
 
 def test_a_hub_has_one_rota_for_all() -> None:

@@ -18,7 +18,7 @@ import gevent
 from gevent.event import Event
 
 from zwsnb.protocol.messages import InvalidMessage
-from zwsnb.relay.hub import yield_to_hub
+from zwsnb.relay.hub import spawn_lasting, yield_to_hub
 from zwsnb.relay.plain.connection import Connection
 from zwsnb.relay.refusals import TOO_MANY_PRODUCERS
 from zwsnb.relay.sockets import AT_ONCE, Handler
@@ -90,9 +90,9 @@ class Door:
         """
         listener = listen_at(address)
         if not self._greenlets:
-            self._greenlets.append(gevent.spawn(self._take_turns))
+            self._greenlets.append(spawn_lasting(self._take_turns))
         self._listeners.append(listener)
-        self._greenlets.append(gevent.spawn(accept, listener, self._admit))
+        self._greenlets.append(spawn_lasting(accept, listener, self._admit))
         return address_of(listener)
 
     def close(self) -> None:

@@ -18,7 +18,9 @@ from gevent import socket as green
 from gevent.socket import wait_read
 
 from zwsnb.delivery.doors import NAME
+from zwsnb.limits import descriptors
 from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.relay.hub import spawn_lasting
 from zwsnb.relay.tcp.accepting import accept
 from zwsnb.relay.tcp.addresses import address_of, keep_alive, listen_at, shut
 from zwsnb.zmtp.admission import LONGEST_HANDSHAKE, Admission
@@ -137,10 +139,13 @@ class CurveDoor:
             OSError: the address cannot be used.
         """
         self._listener = listen_at(address)
-        self._accepting = gevent.spawn(accept, self._listener, self._admit)
+        self._accepting = spawn_lasting(accept, self._listener, self._admit)
         return address_of(self._listener)
 
     def _admit(self, sock: socket.socket) -> None:
+        if descriptors.are_few():  # libzmq would end the process where it found none
+            sock.close()
+            return
         while len(self._strangers) >= self._most:
             self._turn_out(next(iter(self._strangers)))
         passage = Passage(sock, lambda: self._strangers.pop(passage, None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import json
 import math
 import os
@@ -388,6 +389,25 @@ def test_what_could_not_be_delivered_is_said_by_stop_once(
     assert said.endswith(" does not answer\n")
     zwsnb.stop()
     assert capsys.readouterr() == ("", "")
+
+
+class Name(str, enum.Enum):  # noqa: UP042 - as many have it
+    """Names as programs keep them."""
+
+    A = "a"
+
+
+@pytest.mark.parametrize("process", [False, True])
+def test_names_may_be_members_of_an_enumeration(*, process: bool) -> None:
+    zwsnb.start(process=process)
+    plot = Plot(Name.A)
+    plot.publish(1, 2, series=Name.A)
+    with plot.run(Name.A):
+        plot.publish(3, 4, series=Name.A)
+    assert plot.to_numpy(Name.A).tolist() == [[1, 2]]
+    assert plot.to_numpy(Name.A, run=Name.A).tolist() == [[3, 4]]
+    assert [each.name for each in plot.runs()] == ["a", "a \u00b7 a"]
+    assert plot.url.endswith("plot=a")
 
 
 def test_a_relay_in_a_process_of_its_own_has_the_same_face() -> None:

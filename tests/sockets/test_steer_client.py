@@ -222,6 +222,37 @@ def test_a_paused_loop_goes_on_when_another_program_has_taken_its_buttons_away(
     other.stop()
 
 
+@pytest.mark.parametrize("how", ["restart", "kill"])
+def test_a_control_that_is_declared_while_its_relay_starts_anew_is_heard(
+    child: Any, how: str
+) -> None:
+    served: Any = Served(child)
+    p = Plot("p")
+    p.publish(1, 1)
+    p.slider("before", 0.5)
+    assert zwsnb.flush()
+    if how == "restart":
+        zwsnb.restart()
+    else:
+        os.kill(child.info["pid"], signal.SIGKILL)
+        eventually(lambda: not child._child.is_alive)
+        time.sleep(0.05)  # as long as its connection takes to end
+    lr = p.slider("lr", 0.5)
+    eventually(lambda: child._child.is_alive)
+    with page(served, plot="p") as viewer:
+        viewer.look()
+        while "lr" not in controls_of(viewer):
+            pass
+
+        def steered() -> bool:
+            viewer.say("steer", name="lr", value=0.75)
+            time.sleep(0.05)
+            return lr.value == 0.75
+
+        eventually(steered)
+    assert lr.is_shown
+
+
 def lose_what_is_on_its_way(child: Any) -> None:
     """Break the connections of this process to its service off."""
     for bridge in list(child._bridges):

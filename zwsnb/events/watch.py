@@ -73,7 +73,7 @@ def cross(
     Raises:
         TypeError, ValueError: it cannot be.
     """
-    check_name(series, "series")
+    series = check_name(series, "series")
     if (above is None) == (below is None):
         raise ValueError("say above= or below=, one of them; for both, call on_cross twice")
     is_above = below is None

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -11,6 +12,8 @@ import numpy as np
 from zwsnb.history.blocks import Blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from zwsnb.kinds.arrays import Column, Rows
 
 MAX_REMEMBERED: Final = 4_096
@@ -87,3 +90,30 @@ class Late:
     def forget(self) -> None:
         """Forget when they came."""
         self._known = None
+
+
+def numbers_of(points: Blocks, wanted: Iterable[tuple[float, float]]) -> list[int | None]:
+    """Return the number of each x and y among points that are in the order of x, of equal ones each
+    once; None where it has been evicted.
+    """
+    at: dict[float, tuple[Column, Column]] = {}
+    left: dict[tuple[float, float | None], Iterator[int]] = {}
+    found: list[int | None] = []
+    for x, y in wanted:
+        key = x, None if math.isnan(y) else y  # NaN is found nowhere, itself neither
+        if key not in left:
+            if x not in at:  # sorted once: very many may have one x
+                at[x] = _sorted_at(points, x)
+            ys, numbers = at[x]
+            begin, end = ys.searchsorted(y), ys.searchsorted(y, "right")
+            left[key] = map(int, numbers[begin:end])
+        found.append(next(left[key], None))
+    return found
+
+
+def _sorted_at(points: Blocks, x: float) -> tuple[Column, Column]:
+    """Return the y of the points at an x in their order, NaN last, and their numbers."""
+    begin, end = points.find(x), points.find(math.nextafter(x, math.inf))
+    ys = points.slice(begin, end)[1]
+    order = ys.argsort(kind="stable")
+    return ys[order], begin + order

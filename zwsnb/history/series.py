@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from zwsnb.history.late import MAX_WAITING, Late
+from zwsnb.history.late import MAX_WAITING, Late, numbers_of
 from zwsnb.history.pixel_grid import SMALLEST, least_above_0
 from zwsnb.history.pyramid import Pyramid
 from zwsnb.order.rewrites import Rewrites
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
@@ -240,7 +240,7 @@ class Series:
         as they are.
         """
         points = self.points
-        found = self._numbers_of(x.tolist(), y.tolist())
+        found = numbers_of(points, zip(x.tolist(), y.tolist(), strict=True))
         numbers = [number for number in found if number is not None]
         taken = np.stack((x, y))[:, [number is not None for number in found]]
         if not numbers:
@@ -253,21 +253,6 @@ class Series:
             self.x_range = (float(points.slice(0, 1)[0, 0]), self.last[0])
         self._late.forget_newest(len(numbers))
         return taken
-
-    def _numbers_of(self, x: Iterable[float], y: Iterable[float]) -> list[int | None]:
-        """Return the number of each point, of equal ones any; None where it has been evicted."""
-        points = self.points
-        taken: set[int] = set()
-        numbers: list[int | None] = []
-        for one, other in zip(x, y, strict=True):
-            begin, end = points.find(one), points.find(math.nextafter(one, math.inf))
-            same = points.slice(begin, end)[1]
-            found = np.flatnonzero(np.isnan(same) if math.isnan(other) else same == other) + begin
-            number = next((n for n in found.tolist() if n not in taken), None)
-            numbers.append(number)
-            if number is not None:
-                taken.add(number)
-        return numbers
 
     def count_between(self, lo: float, hi: float) -> int:
         """Return how many points have an x from `lo` to `hi`, about, where some are evicted."""
@@ -284,7 +269,7 @@ class Series:
     def turn_xy(self) -> None:
         """Become a curve: hold the points in the order in which they were published."""
         points, late = self.points, self._late.since(0)
-        found = self._numbers_of([each.x for each in late], [each.y for each in late])
+        found = numbers_of(points, [(each.x, each.y) for each in late])
         pairs = [
             (number, each.arrival)
             for number, each in zip(found, late, strict=True)

@@ -38,6 +38,14 @@ _LIKE_PLAIN: Final = (
     *(Mapping, set, frozenset),
 )
 
+NO_NUMBER: Final = (
+    *(TypeError, ValueError, ArithmeticError, RuntimeError),
+    *(LookupError, AttributeError, AssertionError, BufferError, ImportError),
+)
+"""What numpy, and the methods of a class, raise of what becomes no number. Not all that there is:
+between them comes what the handler of a signal raises, as a TimeoutError, which is not for them.
+"""
+
 _LAST_OWN: Final = np.dtype("e").num
 """The number of the last type that is numpy's own; others register theirs behind it."""
 
@@ -115,7 +123,7 @@ def _array_or(values: Sequence[object]) -> Array | Sequence[object]:
     """
     try:
         array = np.array(values)
-    except Exception:  # noqa: BLE001 - the methods of any class may be called here
+    except NO_NUMBER:
         return values
     # A type that numpy does not have itself may round its neighbours: an int beside a float8.
     is_exact = array.ndim == 1 and array.dtype.num <= _LAST_OWN and array.dtype.kind in "fiubmM"
@@ -153,7 +161,7 @@ def _unmasked(value: object) -> object:
 
 
 def _of_library(value: object, what: str) -> Any:
-    homes = {base.__module__.partition(".")[0] for base in type(value).__mro__}
+    homes = _homes_of(value)
     for name, convert in _LIBRARIES.items():
         if name in homes:
             return _tried([convert, *_WAYS], value, what)
@@ -169,10 +177,18 @@ def _tried(ways: Iterable[Callable[[Any], object]], value: object, what: str) ->
     for way in ways:
         try:
             return way(value)
-        except Exception as error:  # noqa: BLE001 - each library has errors of its own
+        except Exception as error:
+            if not isinstance(error, NO_NUMBER) and _homes_of(error).isdisjoint(_homes_of(value)):
+                raise  # each library has errors of its own, and this is none
             reason = reason or error
     words = (str(reason).splitlines() or [""])[0][:100]
     raise TypeError(f"{what} is {kind_of(value)} that becomes no array: {words}") from None
+
+
+def _homes_of(value: object) -> set[str]:
+    """Return the names of the packages of its class, and of those that it inherits from."""
+    kinds = [kind for kind in type(value).__mro__ if kind.__module__ != "builtins"]
+    return {kind.__module__.partition(".")[0] for kind in kinds}
 
 
 def _as_array(value: Any) -> Array:

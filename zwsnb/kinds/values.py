@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any, Final, SupportsFloat, cast
 import numpy as np
 
 from zwsnb.kinds.arrays import Column
-from zwsnb.kinds.plain import EXACT_NUMBERS, NUMBERS, is_missing, is_number_dtype, plain
+from zwsnb.kinds.plain import (
+    EXACT_NUMBERS,
+    NO_NUMBER,
+    NUMBERS,
+    is_missing,
+    is_number_dtype,
+    plain,
+)
 from zwsnb.kinds.times import (
     seconds_of_date,
     seconds_of_span,
@@ -122,7 +129,7 @@ def _double(found: object, value: object, what: str) -> float:
         return float(cast("SupportsFloat", found))
     except OverflowError:
         raise ValueError(f"{what} is too large for a double") from None
-    except Exception:  # noqa: BLE001 - the method of any class may be called here
+    except NO_NUMBER:
         raise TypeError(f"{what} is {named(value)}; {_ADVICE}") from None
 
 

@@ -72,7 +72,7 @@ class Imaged:
             TypeError, ValueError: they are no numbers, or not of such shapes; or rows that go on
                 are not as long as those before.
         """
-        check_name(series, "series")
+        series = check_name(series, "series")
         is_down = check_origin(origin, is_matrix=row is None)
         if row is None:
             cells, is_whole = cells_of(x_or_matrix, "the matrix", (2,)).T, True

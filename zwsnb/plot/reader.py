@@ -52,8 +52,8 @@ class PlotReader:
             KeyError: there is no such series.
         """
         name = series if run is None else self._name_in_run(series, run)
-        self._check_series(name)
-        return api.service().points(self.name, name)
+        known = next(its for its in self._check_series(name) if its == name)
+        return api.service().points(self.name, known)
 
     def _name_in_run(self, series: str, run: str) -> str:
         """Return the name of what was published as `series` for the newest run of that name."""

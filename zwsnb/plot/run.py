@@ -61,19 +61,22 @@ class Blocks:
         block = self._innermost()
         return block.run.name if block else ""
 
-    def enter(self, run: Run) -> None:
+    def enter(self, block: _Block) -> None:
         """This thread or task enters a block."""
-        block = _Block(run, self)
         _entered.set((*[its for its in _entered.get() if its.is_open], block))
         self.open.append(block)
 
-    def leave(self, run: Run) -> None:
-        """It leaves the innermost of that run."""
+    def innermost_of(self, run: Run) -> _Block:
+        """Return the innermost block of a run in which it is."""
         own = [its for its in _entered.get() if its.is_open]
         # A generator may end in another thread or task than that in which it began.
-        block = next(its for its in reversed([*self.open, *own]) if its.run is run)
+        return [its for its in [*self.open, *own] if its.run is run][-1]
+
+    def leave(self, block: _Block) -> None:
+        """It leaves a block, unless it has."""
         block.is_open = False
-        self.open.remove(block)
+        if block in self.open:
+            self.open.remove(block)
 
     def _innermost(self) -> _Block | None:
         for block in reversed(_entered.get()):
@@ -116,13 +119,27 @@ class Run:
 
     def __enter__(self) -> Self:
         plot = self._plot
-        plot.blocks.enter(self)
-        plot.publish = plot.blocks.publish
+        block = _Block(self, plot.blocks)
+        try:
+            plot.blocks.enter(block)
+            plot.publish = plot.blocks.publish
+        except BaseException:  # an interrupt: nobody else would leave what was not entered
+            self._leave(block)
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
+        block = None
+        try:
+            block = self._plot.blocks.innermost_of(self)
+            self._leave(block)
+        except BaseException:  # an interrupt: all that is published later would be this run's
+            self._leave(block or self._plot.blocks.innermost_of(self))
+            raise
+
+    def _leave(self, block: _Block) -> None:
         plot, blocks = self._plot, self._plot.blocks
-        blocks.leave(self)
+        blocks.leave(block)
         plot.publish = blocks.publish if blocks.open else blocks.outside
 
     def __repr__(self) -> str:

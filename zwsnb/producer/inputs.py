@@ -36,6 +36,7 @@ MISSING: Final = NotGiven()
 """What y is when the caller has left it out."""
 
 _FLAT: Final = (PLAIN | {list, tuple}) - {dict}
+_TEXTS: Final = frozenset({str})
 
 
 class Given(NamedTuple):
@@ -112,7 +113,7 @@ def run_among(named: Mapping[str, object], run: str) -> tuple[str, Mapping[str, 
 
 
 def _flat(values: Mapping[str, object]) -> Mapping[str, object]:
-    if _FLAT.issuperset(map(type, values.values())):
+    if _FLAT.issuperset(map(type, values.values())) and _TEXTS.issuperset(map(type, values)):
         return values  # no dict among them: no look at each
     found: dict[str, object] = {}
     for name, value in _leaves(values, ""):

@@ -88,7 +88,7 @@ class Publisher(Gatherer):
 
     def bind(self, plot: str, run: str = "") -> Publish:
         """Return the `publish` function whose default plot is `plot`, for a named run or none."""
-        self.admit(check_name(plot, "plot"))
+        self.admit(plot := check_name(plot, "plot"))
         default = self._buffer(plot, DEFAULT_SERIES, run)
         items, extend, look_closer = default.items, default.items.extend, self.publish
 
@@ -143,7 +143,7 @@ class Publisher(Gatherer):
             buffer = None
         if not named and self._try_take(x, y, buffer):
             return
-        check_name(plot, "plot")
+        plot = check_name(plot, "plot")
         x, y, series = without_frames(x, y, series, named)
         values = by_series(y, series, named)
         (x, x_unit), count = opened(x, "x"), self.units.count(plot)

@@ -33,8 +33,10 @@ def check_name(name: object, what: str) -> str:
         TypeError: it is no string.
         ValueError: it is empty, over 256 characters, or has control characters.
     """
-    if not isinstance(name, str):
-        raise TypeError(f"{what} is {kind_of(name)}; a name is a text")
+    if type(name) is not str:
+        if not isinstance(name, str):
+            raise TypeError(f"{what} is {kind_of(name)}; a name is a text")
+        name = str.__str__(name)  # a member of an enumeration writes another one in a sentence
     if not name:
         raise ValueError(f"{what} is empty; a name has 1 to {MAX_NAME} characters")
     if len(name) > MAX_NAME:

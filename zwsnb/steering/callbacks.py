@@ -7,6 +7,7 @@ level ERROR, with its traceback, the first time, and where `logging` is not set 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 from collections import deque
@@ -44,15 +45,22 @@ class Turn:
         try:
             function()
         except BaseException as error:  # noqa: BLE001 - the user's, be it sys.exit; the next is called
-            self._report(error)
+            with contextlib.suppress(BaseException):  # so are the filters and handlers of a log
+                self._report(error)
 
     def _report(self, error: BaseException) -> None:
         kind = type(error).__name__
         if kind not in self._logged:
             self._logged.add(kind)
-            _log.error(
-                "a callback of %r has failed: %s", self.name, str(error) or kind, exc_info=error
-            )
+            words = _words_of(error) or kind
+            _log.error("a callback of %r has failed: %s", self.name, words, exc_info=error)
+
+
+def _words_of(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001 - it is a method of the user's
+        return ""
 
 
 class Callbacks:

@@ -162,22 +162,36 @@ def _take(told: Told) -> None:
 
 def _hear_again(producer: str) -> None:
     """Be told anew where the service still runs, after what has told this process has ended; else
-    forget all of them: a loop that is paused must not wait for pages that are none, nor for a
-    process that has taken the place of another, and does not know it.
+    forget all of them: a loop that is paused must not wait for pages that are none. Of a process
+    that has taken the place of another, which does not know what was declared before, only what has
+    been declared since is left.
     """
     service, attempts = _hearing.get(producer), ATTEMPTS
+    before = {**_handles}, {**_listening}
     while attempts:
         native.sleep(HEAR_AGAIN_AFTER)
         if service is None or _hearing.get(producer) is not service:
             return  # this process has left it itself
-        if not service.is_running or service.info["pid"] != _process_of.get(producer):
+        if not service.is_running:
             break
+        if service.info["pid"] != _process_of.get(producer):
+            _process_of[producer] = service.info["pid"]
+            _forget_those(*before)
         with contextlib.suppress(OSError, RuntimeError):  # it may be just being started anew
             service.hear(producer, _take)
             return
         attempts -= not is_stopped(service.info["pid"])  # one that is, as by Ctrl-Z, goes on
     if _hearing.get(producer) is service:
         _forget_all()
+
+
+def _forget_those(
+    handles: dict[tuple[str, str], Take], listening: dict[tuple[str, str], Listening]
+) -> None:
+    for (plot, name), take in handles.items():
+        forget(plot, name, take)
+    for (plot, name), handle in listening.items():
+        leave(plot, name, handle)
 
 
 def _forget(plot: str) -> None:

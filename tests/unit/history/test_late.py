@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import random
+import time
+
 import numpy as np
 
-from zwsnb.history.late import MAX_PIECES, MAX_REMEMBERED, Late
+from zwsnb.history.blocks import Blocks
+from zwsnb.history.late import MAX_PIECES, MAX_REMEMBERED, Late, numbers_of
 from zwsnb.kinds.arrays import Column
 
 
@@ -58,3 +63,36 @@ def test_when_they_came_may_be_forgotten() -> None:
     assert [point.arrival for point in late.since(0)] == [7, 8, 9, 10, 11]
     late.forget()
     assert late.since(0) == []
+
+
+# -- where they are --------------------------------------------------------------------------------
+
+
+def held(x: Column, y: Column) -> Blocks:
+    """Points in the order of x."""
+    points = Blocks(2, 64)
+    points.append(x, y)
+    return points
+
+
+def test_each_of_equal_points_is_found_once() -> None:
+    choice = random.Random(7)
+    values = [0.0, -0.0, 1.0, math.nan, -math.inf]
+    pairs = sorted([(float(i // 5), choice.choice(values)) for i in range(100)], key=lambda p: p[0])
+    x, y = (np.array(column) for column in zip(*pairs, strict=True))
+    wanted = choice.sample(pairs, 60)
+    found = numbers_of(held(x, y), wanted)
+    assert len({*found}) == 60
+    for number, (at, value) in zip(found, wanted, strict=True):
+        assert number is not None
+        assert x[number] == at
+        np.testing.assert_equal(abs(y[number]), abs(value))
+    assert numbers_of(held(x, y), [(0.5, 1.0), (0.0, 2.0), (99.0, math.nan)]) == [None] * 3
+    assert numbers_of(held(np.ones(2), np.zeros(2)), [(1.0, 0.0)] * 3) == [0, 1, None]
+
+
+def test_to_find_thousands_of_points_at_one_x_takes_a_moment() -> None:
+    points = held(np.ones(200_000), np.zeros(200_000))
+    begin = time.perf_counter()
+    assert numbers_of(points, [(1.0, 0.0)] * MAX_REMEMBERED) == list(range(MAX_REMEMBERED))
+    assert time.perf_counter() - begin < 1  # and not a minute, while nobody is served

@@ -58,6 +58,33 @@ def test_what_should_become_an_array_and_does_not_is_told_why() -> None:
     assert str(caught.value) == "y of 'a' is a HasNumpy that becomes no array: it gives a list"
 
 
+class Interrupting:
+    """One in whose midst the handler of a signal comes, and raises: a time is over, say."""
+
+    def __array__(self, dtype: object = None, copy: object = None) -> Any:
+        raise TimeoutError("time is over")
+
+    __float__ = __array__
+
+
+@pytest.mark.parametrize("value", [Interrupting(), [1.0, Interrupting()]])
+def test_what_the_handler_of_a_signal_raises_is_not_swallowed(value: object) -> None:
+    with pytest.raises(TimeoutError, match="time is over"):
+        plain(value, "x")
+
+
+def test_a_library_has_errors_of_its_own() -> None:
+    its_error = type("OpError", (Exception,), {"__module__": "library.errors"})
+
+    def numpy(_: object) -> Any:
+        raise its_error("not here")
+
+    its = {"__module__": "library.arrays", "numpy": numpy}
+    of_library = type("Array", (HasNumpy,), its)
+    with pytest.raises(TypeError, match="an Array that becomes no array: not here"):
+        plain(of_library([1.0]), "x")
+
+
 @pytest.mark.parametrize(
     ("values", "dtype"),
     [

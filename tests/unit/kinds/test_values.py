@@ -114,6 +114,18 @@ def test_a_number_beyond_a_double_is_told_so(value: Any) -> None:
         as_number(value, "x")
 
 
+class Interrupting:
+    """One in whose midst the handler of a signal comes, and raises."""
+
+    def __float__(self) -> float:
+        raise TimeoutError
+
+
+def test_what_the_handler_of_a_signal_raises_says_nothing_of_a_number() -> None:
+    with pytest.raises(TimeoutError):
+        as_number(Interrupting(), "x")
+
+
 def test_a_decimal_beyond_a_double_is_infinite() -> None:
     assert as_number(Decimal("-1e400"), "x") == (-math.inf, False)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, cast
 
 import pytest
+from support.interrupts import Interruption, interrupted
 
 from zwsnb.plot.run import Blocks, Run, RunInfo, run_infos
 from zwsnb.producer.signature import Publish
@@ -58,6 +60,20 @@ def test_a_mistake_in_a_block_is_one_of_publish() -> None:
     handle = Handle()
     with handle.run("a"), pytest.raises(TypeError, match=r"^publish\(\) missing 1 required"):
         handle.publish()  # type: ignore[call-arg]
+
+
+def test_an_interrupt_leaves_no_block_open() -> None:
+    handle = Handle()
+    run, outside = handle.run("a"), handle.publish
+    for _ in interrupted(run.__enter__):
+        assert (handle.blocks.open, handle.blocks.run, handle.publish) == ([], "", outside)
+    left = partial(run.__exit__, None, None, None)
+    place = 1  # before its first line Python lets one in whatever stands there
+    while Interruption(place).comes_in(left):
+        assert (handle.blocks.open, handle.blocks.run, handle.publish) == ([], "", outside)
+        run.__enter__()
+        place += 1
+    assert place > 3
 
 
 def test_threads_in_blocks_of_their_own_do_not_disturb_each_other() -> None:

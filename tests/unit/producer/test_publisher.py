@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import math
 import sys
 import threading
@@ -72,6 +73,25 @@ def test_every_form_of_publish(
     assert by_series(publisher.take()) == points
     assert publisher.take() == []
     assert_account(publisher, sum(map(len, points.values())))
+
+
+class Name(str, enum.Enum):  # noqa: UP042 - as many have it
+    """Names as programs keep them."""
+
+    A = "a"
+    B = "b"
+
+
+def test_names_of_an_enumeration_are_texts(publisher: Publisher, publish: Publish) -> None:
+    for _ in range(2):  # of the first one nothing is known
+        publish(1, 2, Name.A, Name.B, run=Name.A)
+        publish(1, {Name.A: 2}, plot=Name.B)
+        publish([1], {Name.A: [2]}, plot=Name.B)
+        publisher.bind(Name.B)(1, 2, Name.A)
+    found = points_of(publisher.take())
+    names = {(its.plot, its.series, its.run) for its in found}
+    assert names == {("b", "a", "a"), ("b", "a", "")}
+    assert {type(name) for each in names for name in each} == {str}
 
 
 @pytest.mark.parametrize(

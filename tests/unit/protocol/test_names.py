@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import sys
 import unicodedata
 
@@ -15,6 +16,17 @@ from zwsnb.protocol.names import _CONTROLS, check_name, writable
 )
 def test_a_name_may_be_any_text(name: str) -> None:
     assert check_name(name, "series") == name
+
+
+class Metric(str, enum.Enum):  # noqa: UP042 - one of that kind has a text of its own
+    """Names as programs keep them: in a sentence, or an address, such a one is "Metric.LOSS"."""
+
+    LOSS = "loss"
+
+
+def test_a_member_of_an_enumeration_names_what_its_text_is() -> None:
+    name = check_name(Metric.LOSS, "series")
+    assert (type(name), f"{name}") == (str, "loss")
 
 
 @pytest.mark.parametrize(

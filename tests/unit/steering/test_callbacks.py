@@ -96,6 +96,40 @@ def test_a_function_that_ends_its_thread_ends_nothing(caplog: pytest.LogCaptureF
     assert said == ["a callback of 'stop' has failed: SystemExit"]
 
 
+class Mute(Exception):
+    """An error whose words are one."""
+
+    def __str__(self) -> str:
+        raise AttributeError("words")
+
+
+def fail() -> None:
+    raise Mute
+
+
+def test_an_error_without_words_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    callbacks, done = Callbacks(), threading.Event()
+    with caplog.at_level(logging.ERROR, "zwsnb.steering"):
+        callbacks.call(Turn("lr"), fail)
+        callbacks.call(Turn("go"), done.set)
+        assert done.wait(PATIENCE)
+    said = [record.getMessage() for record in caplog.records]
+    assert said == ["a callback of 'lr' has failed: Mute"]
+
+
+def test_a_log_that_fails_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    callbacks, done = Callbacks(), threading.Event()
+    log = logging.getLogger("zwsnb.steering")
+    log.addFilter(lambda _: bool(1 / 0))
+    try:
+        callbacks.call(Turn("lr"), lambda: 1 / 0)
+        callbacks.call(Turn("go"), done.set)
+        assert done.wait(PATIENCE)
+    finally:
+        log.filters.clear()
+    assert caplog.records == []
+
+
 def test_a_slow_function_has_one_turn_and_is_told_the_newest() -> None:
     callbacks, called = Callbacks(), list[str]()
     busy, done = threading.Event(), threading.Event()

@@ -151,11 +151,30 @@ def test_who_is_refused_asks_again(elsewhere: Any) -> None:
     assert Plot("p").slider("lr", 0.5).is_shown
 
 
-@pytest.mark.usefixtures("pages")
 def test_a_process_that_has_taken_the_place_of_another_does_not_know_them(elsewhere: Any) -> None:
-    lr = Plot("p").slider("lr", 0.5)
+    p = Plot("p")
+    lr, click = p.slider("lr", 0.5), p.on_click(print)
     elsewhere.info = {"pid": 2}
     end_hearing()
-    assert (elsewhere.heard, lr.is_shown) == (1, False)
-    Plot("p").slider("lr", 0.5)
+    assert (elsewhere.heard, lr.is_shown, click.is_listening) == (2, False, False)
+    assert p.slider("lr", 0.5).is_shown
     assert elsewhere.heard == 2
+
+
+def test_what_is_declared_while_another_process_takes_its_place_is_heard(
+    pages: Pages, elsewhere: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    p, since = Plot("p"), list[Any]()
+    before = p.slider("lr", 0.5), p.slider("dropout", 0.5)
+
+    def declare(_: float) -> None:
+        elsewhere.info = {"pid": 2}
+        since[:] = since or [p.slider("lr", 0.5), p.on_click(print)]
+
+    monkeypatch.setattr("zwsnb.producer.native.sleep", declare)
+    end_hearing()
+    assert [each.is_shown for each in before] == [False, False]
+    lr, click = since
+    assert (elsewhere.heard, lr.is_shown, click.is_listening) == (2, True, True)
+    pages.steer("lr", 0.75)
+    assert lr.value == 0.75

@@ -141,7 +141,7 @@ def test_a_service_may_be_stopped_and_started_again() -> None:
             "the relay's process could not start: zwsnb: ",
         ),
         ({"process": True, "memory": "much"}, ValueError, "'much' is no size; write bytes as in"),
-        ({"listen": ["nonsense"]}, OSError, "nonsense is no address that ZeroMQ can use"),
+        ({"listen": ["nonsense"]}, OSError, "nonsense is no address that can be used"),
     ],
 )
 def test_what_cannot_start_says_why_and_nothing_runs(
@@ -395,6 +395,7 @@ class Name(str, enum.Enum):  # noqa: UP042 - as many have it
     """Names as programs keep them."""
 
     A = "a"
+    B = "b"
 
 
 @pytest.mark.parametrize("process", [False, True])
@@ -408,6 +409,8 @@ def test_names_may_be_members_of_an_enumeration(*, process: bool) -> None:
     assert plot.to_numpy(Name.A, run=Name.A).tolist() == [[3, 4]]
     assert [each.name for each in plot.runs()] == ["a", "a \u00b7 a"]
     assert plot.url.endswith("plot=a")
+    plot.rename("a", Name.B)
+    assert [type(name) for name in plot.stats()["series"] if name == "b"] == [str]
 
 
 def test_a_relay_in_a_process_of_its_own_has_the_same_face() -> None:

@@ -114,7 +114,7 @@ def test_words_that_are_wrong_end_with_2_and_the_usage(
     [
         (
             ("serve", "--port", "0", "--listen", "nonsense"),
-            "nonsense is no address that ZeroMQ can use",
+            "nonsense is no address that can be used",
         ),
         (("serve", "--port", "0", "--memory", "much"), "'much' is no size; write bytes as in"),
         (

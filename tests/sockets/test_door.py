@@ -19,6 +19,7 @@ from support.services import producer
 from support.zmtp_peer import HELLO, message
 
 from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.relay import hub
 from zwsnb.relay.plain.connection import Connection
 from zwsnb.relay.plain.door import Door, DoorLimits
 from zwsnb.relay.sockets import AT_ONCE
@@ -37,6 +38,7 @@ class Hall:
         self.turns: list[list[bytes]] = [[]]
         self.blamed: Counter[str] = Counter()
         self.on_message: Callable[[], object] = lambda: None
+        self.on_turn: Callable[[], object] = lambda: None
         self.most = 0
         self.door = Door(self.handle, self.end_turn, self.blame, limits)
         self.address = self.door.listen(ANYWHERE)
@@ -46,6 +48,7 @@ class Hall:
         self.on_message()
 
     def end_turn(self) -> None:
+        self.on_turn()
         self.turns.append([])
 
     def blame(self, error: Exception) -> None:
@@ -118,6 +121,26 @@ def test_a_burst_of_100000_points_comes_whole_and_in_turns(hall: Hall) -> None:
     assert points == [b'{"x": %d, "y": 1}' % i for i in range(n)]
     assert max(map(len, hall.turns)) <= AT_ONCE
     assert not hall.blamed
+
+
+def test_turns_that_fail_one_after_the_other_hold_up_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What waits is as much as there may be, so that nobody reads, and says that there is more."""
+    monkeypatch.setattr(hub, "AGAIN_AFTER", 0.01)
+    hall = Hall(DoorLimits(held=1 << 10, reserved=1 << 10))
+    left = [MemoryError(), MemoryError()]
+
+    def fail() -> None:
+        if left and len(hall.turns[-1]) > 0:
+            raise left.pop()
+
+    hall.on_turn = fail
+    with contextlib.closing(hall.connect()) as plain:
+        hall.say(plain, HELLO + message(bytes(100)) * 10_000)
+        hall.until(lambda: len(hall.messages) == 10_000)
+    assert not left
+    hall.door.close()
 
 
 @pytest.mark.parametrize("kind", [zmq.PUB, zmq.XPUB])

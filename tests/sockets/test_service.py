@@ -201,7 +201,7 @@ def test_an_address_that_is_none_is_told_with_an_example(option: str, address: s
     addresses: dict[str, Any] = {option: [address]}
     with pytest.raises(
         OSError,
-        match=r"is no address that ZeroMQ can use \(.*\); one looks like tcp://127\.0\.0\.1:5000",
+        match=r"is no address that can be used \(.*\); one looks like tcp://127\.0\.0\.1:5000",
     ):
         Service.start(**addresses)
 

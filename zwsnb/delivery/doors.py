@@ -158,6 +158,6 @@ def why_not(address: str, error: zmq.ZMQError | OSError) -> str:
     if error.errno == zmq.EADDRINUSE:
         return f"{address} is in use by another program: choose another port, or end that program"
     return (
-        f"{address} is no address that ZeroMQ can use ({error.strerror}); "
+        f"{address} is no address that can be used ({error.strerror}); "
         "one looks like tcp://127.0.0.1:5000"
     )

@@ -294,7 +294,8 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
             KeyError: there is none of that name.
             ValueError: another one has the new name.
         """
-        if check_name(to, "to") in self._check_series(name):
+        to = check_name(to, "to")
+        if to in self._check_series(name):
             raise ValueError(f"plot {self.name!r} has a series {to!r} already")
         api.publisher.send_command(Rename(self.name, name, to))
 

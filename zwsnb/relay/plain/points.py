@@ -82,12 +82,13 @@ class PlainPoints:
         while self._runs:
             plot = next(iter(self._runs))
             runs = self._runs[plot]
-            series, is_time = next(iter(runs))
-            points = runs.pop((series, is_time))
+            its = next(iter(runs), None)  # None where there was no memory for its first point
+            points = [] if its is None else runs.pop(its)
             if not runs:
                 del self._runs[plot]
                 self._end_turn(plot)
-            yield (plot, series, is_time), points
+            if its is not None:
+                yield (plot, *its), points
 
     def _end_turn(self, plot: str) -> None:
         if plot not in self._next:

@@ -117,6 +117,22 @@ def test_without_x_one_series_that_is_removed_throws_no_other_one_back(
     }
 
 
+def test_one_for_which_there_was_no_memory_holds_up_no_others(
+    history: History, plain: PlainPoints, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: str) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(history, "get", fail)
+        patch.setattr(plain, "_look_at_names", lambda *_: None)
+        with pytest.raises(MemoryError):
+            plain.add(Point(None, {"a": 1.0}))
+    plain.add(Point(1.0, {"a": 2.0}, plot="other"))
+    assert list(plain.take()) == [(("other", "a", False), [(1, 2)])]
+    assert list(plain.take()) == []
+
+
 def test_points_with_an_x_count_as_well(plain: PlainPoints) -> None:
     plain.add(Point(7.0, {"a": 1.0}))
     plain.add(Point(None, {"a": 2.0}))

@@ -20,6 +20,7 @@ from support.services import dealer, running
 
 from zwsnb.delivery.doors import NAME
 from zwsnb.delivery.receipts import Receipt, decode_receipt
+from zwsnb.limits import descriptors
 from zwsnb.protocol.batch import Batch, Points, encode_batch
 from zwsnb.relay.tcp import curve_door
 from zwsnb.relay.tcp.addresses import listen, parse
@@ -174,6 +175,18 @@ def test_without_a_socket_behind_the_peer_is_sent_away(house: House) -> None:
     house.server.stop()
     with green.create_connection(house.address) as peer:
         assert is_over(peer)
+
+
+def test_where_few_descriptors_are_left_nobody_is_passed_on(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who accepts behind, libzmq, would end the process where it has none."""
+    monkeypatch.setattr(descriptors, "_limit", lambda: descriptors._opened() + STRANGERS)
+    with green.create_connection(house.address) as peer:
+        assert is_over(peer)
+    assert not house.came
+    monkeypatch.undo()
+    house.connect().close()
 
 
 class Endless(green.socket):

@@ -11,14 +11,18 @@ has gone is sent nothing.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Final
 
 import zmq
 from zmq.utils import z85
+
+from zwsnb.limits.descriptors import FOR_OTHERS, has_left
 
 
 def lock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
@@ -86,6 +90,17 @@ def hold(address: str) -> tuple[str, int | None]:
     return f"ipc://{way}", folder
 
 
+def check_accepts(address: str) -> None:
+    """Raise OSError where a service has too few descriptors left for who connects to a socket file
+    or a name of its: libzmq ends a process that can accept nobody there.
+    """
+    its = _OF_PROCESS.match(address)
+    if its is not None and not has_left(int(its[1]), FOR_OTHERS):
+        raise OSError(
+            errno.EMFILE, f"the process of the service at {address} has too few descriptors left"
+        )
+
+
 def allow_ipv6(socket: zmq.Socket[bytes], address: str) -> None:
     """Let a socket use an address such as ``tcp://[::1]:5000``; others stay as they are."""
     if "://[" in address:
@@ -99,6 +114,9 @@ def is_file(address: str) -> bool:
 
 NAME: Final = "ipc://@"
 """What an address begins with that is a name for the processes of one Linux, and no file."""
+
+_OF_PROCESS: Final = re.compile(r"ipc://(?:.*/|@zwsnb-)([1-9]\d*)-\d+[.-][^/]*$")
+"""A way in that has the number of its process, as `connection_file.ingress` names it."""
 
 _OTHERS: Final = "others may write into the folder of {}: nothing is sent there"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import zmq
 from zmq.utils.garbage import gc as collector
 
-from zwsnb.delivery.doors import hold, is_file, unlock, why_not
+from zwsnb.delivery.doors import check_accepts, hold, is_file, unlock, why_not
 from zwsnb.delivery.threads import OF_A_CONTEXT, check_threads
 from zwsnb.limits.descriptors import FOR_A_SENDER, check_descriptors
 from zwsnb.producer import native
@@ -55,7 +55,7 @@ class Link:
         """Connect to a relay; what is on its way by the connection before is lost.
 
         Raises:
-            OSError: the address cannot be used, or no threads are left.
+            OSError: the address cannot be used, or no threads are left, or no descriptors there.
         """
         self._leave()
         self._is_file, self._has_heard, self.is_cut = is_file(address), False, False
@@ -81,6 +81,7 @@ class Link:
         unlock(socket, address, token)
         with contextlib.suppress(FileNotFoundError):  # nobody is there
             way, self._folder = hold(address)
+            check_accepts(address)
             socket.connect(way)
 
     def send_batch(self, batch: Batch, token: str) -> None:

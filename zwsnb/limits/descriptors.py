@@ -1,5 +1,6 @@
 """How many files a process may still open: libzmq ends the whole process where it finds none left
-while it makes a context, so that whoever makes one looks before.
+while it makes a context, or when somebody connects to a socket file or a name, so that whoever does
+either looks before.
 """
 
 from __future__ import annotations
@@ -20,8 +21,14 @@ FOR_A_SENDER: Final = 16
 FOR_A_SERVICE: Final = 32
 """Likewise those of a hub, its sockets and a few pages."""
 
+FOR_OTHERS: Final = 32
+"""Those that a process has left when somebody connects to it: others may do so at the same time."""
+
 _OPEN: Final = ("/proc/self/fd", "/dev/fd")
 """Folders in which a system lists the descriptors of the process that looks."""
+
+_LIMIT: Final = "Max open files"
+"""What the line begins with in which Linux has the limit of a process."""
 
 
 def check_descriptors(needed: int, what: str) -> None:
@@ -37,6 +44,16 @@ def check_descriptors(needed: int, what: str) -> None:
             f" may have {opened:,} are in use: close files, or start the program anew with a"
             f" higher limit, as `ulimit -n {max(4096, 4 * limit)}` sets it in a shell",
         )
+
+
+def has_left(pid: int, needed: int) -> bool:
+    """Return whether another process may open `needed` more files; True where nothing tells."""
+    its = Path(f"/proc/{pid}")
+    with contextlib.suppress(OSError, ValueError, StopIteration):
+        lines = (its / "limits").read_text(encoding="ascii").splitlines()
+        limit = next(line.split()[3] for line in lines if line.startswith(_LIMIT))
+        return limit == "unlimited" or int(limit) - len(list((its / "fd").iterdir())) >= needed
+    return True
 
 
 def _limit() -> int:

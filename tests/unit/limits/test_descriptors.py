@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from zwsnb.limits import descriptors
-from zwsnb.limits.descriptors import check_descriptors
+from zwsnb.limits.descriptors import check_descriptors, has_left
 
 resource = pytest.importorskip("resource")
 
@@ -65,3 +65,21 @@ def test_where_none_is_left_to_look_with_all_are_in_use(monkeypatch: pytest.Monk
 def test_where_nothing_lists_them_nobody_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(descriptors, "_OPEN", ("/nowhere/fd",))
     assert descriptors._opened() == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="only Linux tells")
+def test_of_another_process_is_told_what_it_has_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = descriptors._limit() - descriptors._opened()
+    assert has_left(os.getpid(), left - 10)
+    assert not has_left(os.getpid(), left + 10)
+    monkeypatch.setattr(Path, "read_text", lambda *_, **__: "Max open files  unlimited unlimited")
+    assert has_left(os.getpid(), left + 10)
+
+
+@pytest.mark.parametrize("said", [None, "", "Max open files  many many"])
+def test_one_of_which_nothing_is_told_is_taken_to_have_some(
+    monkeypatch: pytest.MonkeyPatch, said: str | None
+) -> None:
+    if said is not None:
+        monkeypatch.setattr(Path, "read_text", lambda *_, **__: said)
+    assert has_left(0, 1)

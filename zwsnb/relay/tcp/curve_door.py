@@ -18,6 +18,7 @@ from gevent import socket as green
 from gevent.socket import wait_read
 
 from zwsnb.delivery.doors import NAME
+from zwsnb.limits.descriptors import FOR_OTHERS, check_descriptors
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.relay.tcp.accepting import accept
 from zwsnb.relay.tcp.addresses import address_of, keep_alive, listen_at, shut
@@ -99,8 +100,10 @@ def _connected(behind: str) -> green.socket:
     does so in a thread that no cell can hold up.
 
     Raises:
-        OSError: there are too many that wait, or no descriptors.
+        OSError: there are too many that wait, or few descriptors: with none to accept one with
+            libzmq would end the process.
     """
+    check_descriptors(FOR_OTHERS, "a publisher by TCP")
     found = green.socket(socket.AF_UNIX)
     try:
         found.settimeout(0)

@@ -238,11 +238,13 @@ def test_what_is_no_address_is_told_with_an_example(link: Link, address: str) ->
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what another process has")
-@pytest.mark.parametrize("address", ["ipc://{folder}/{{pid}}-1.sock", "ipc://@zwsnb-{{pid}}-1-test"])
+@pytest.mark.parametrize(
+    "address", ["ipc://{folder}/{{pid}}-1.sock", "ipc://@zwsnb-{{pid}}-1-test"]
+)
 def test_a_service_without_descriptors_is_left_alone_until_it_has_some(
     tmp_path: Path, link: Link, address: str
 ) -> None:
-    """libzmq would end its process."""
+    """Else libzmq ends its process."""
     with full_process(address.format(folder=tmp_path)) as service:
         with pytest.raises(OSError, match="few descriptors left"):
             link.open(service.address, "token")

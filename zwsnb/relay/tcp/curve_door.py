@@ -96,8 +96,8 @@ class Passage:
 
 
 def _connected(behind: str) -> green.socket:
-    """Return a connection to the socket that is bound to a name. It never waits: who accepts there
-    does so in a thread that no cell can hold up.
+    """Return a connection to the socket behind. It never waits: who accepts there does so in a
+    thread that no cell can hold up.
 
     Raises:
         OSError: there are too many that wait, or few descriptors: with none to accept one with
@@ -107,7 +107,8 @@ def _connected(behind: str) -> green.socket:
     found = green.socket(socket.AF_UNIX)
     try:
         found.settimeout(0)
-        found.connect("\0" + behind.removeprefix(NAME))
+        name = behind.removeprefix(NAME)
+        found.connect(behind.removeprefix("ipc://") if name == behind else f"\0{name}")
         found.settimeout(None)
     except OSError:
         found.close()
@@ -121,8 +122,8 @@ def _end(end: green.socket) -> None:
 
 
 class CurveDoor:
-    """Listens in place of a socket that has been bound to the name `behind`, ``ipc://@..``, and
-    asks for a key. Make and use it in the hub's own thread.
+    """Listens in place of a socket that has been bound to `behind`, a file or a name, ``ipc://..``,
+    and asks for a key. Make and use it in the hub's own thread.
     """
 
     def __init__(self, behind: str, strangers: int = STRANGERS) -> None:

@@ -18,6 +18,11 @@ from typing import Final
 _LONGEST: Final = 107
 """Bytes of the path of a socket."""
 
+# The first call holds a lock, for which a child that is forked meanwhile waits for ever; while this
+# is imported none is (`native.no_fork`).
+with contextlib.suppress(FileNotFoundError):
+    tempfile.gettempdir()
+
 
 class Unseen:
     """A socket file in a folder of its own, whose `address` is to be bound.

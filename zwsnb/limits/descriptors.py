@@ -27,6 +27,8 @@ FOR_OTHERS: Final = 32
 _OPEN: Final = ("/proc/self/fd", "/dev/fd")
 """Folders in which a system lists the descriptors of the process that looks."""
 
+_PROC: Final = "/proc"
+
 _LIMIT: Final = "Max open files"
 """What the line begins with in which Linux has the limit of a process."""
 
@@ -48,11 +50,11 @@ def check_descriptors(needed: int, what: str) -> None:
 
 def has_left(pid: int, needed: int) -> bool:
     """Return whether another process may open `needed` more files; True where nothing tells."""
-    its = Path(f"/proc/{pid}")
+    its = Path(_PROC, str(pid))
     with contextlib.suppress(OSError, ValueError, StopIteration):
         lines = (its / "limits").read_text(encoding="ascii").splitlines()
         limit = next(line.split()[3] for line in lines if line.startswith(_LIMIT))
-        return limit == "unlimited" or int(limit) - len(list((its / "fd").iterdir())) >= needed
+        return limit == "unlimited" or int(limit) - _count(its / "fd") >= needed
     return True
 
 
@@ -68,9 +70,17 @@ def _opened() -> int:
     """Return how many descriptors are in use; 0 where the system does not say."""
     for folder in _OPEN:
         try:
-            return len(list(Path(folder).iterdir()))
+            return _count(Path(folder))
         except FileNotFoundError:
             continue
         except OSError:  # none is left to look with
             return _limit()
     return 0
+
+
+def _count(folder: Path) -> int:
+    """Return how many descriptors a folder lists. Linux says so by itself since 6.2: strangers, for
+    each of whom somebody looks, need not cost a list of hundreds.
+    """
+    said = folder.stat().st_size if folder.is_relative_to(_PROC) else 0
+    return said or len(list(folder.iterdir()))

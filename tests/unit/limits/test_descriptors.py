@@ -23,7 +23,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="nothing lists them here")
-def test_those_in_use_are_counted() -> None:
+@pytest.mark.parametrize("folder", ["/proc/self/fd", "/dev/fd"])
+def test_those_in_use_are_counted(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(descriptors, "_OPEN", (folder,))
     before = descriptors._opened()
     held = [os.open(os.devnull, os.O_RDONLY) for _ in range(5)]
     assert descriptors._opened() == before + 5
@@ -58,6 +60,7 @@ def test_where_none_is_left_to_look_with_all_are_in_use(monkeypatch: pytest.Monk
     def fail(_: Path) -> list[Path]:
         raise OSError(errno.EMFILE, "Too many open files")
 
+    monkeypatch.setattr(descriptors, "_OPEN", ("/dev/fd",))
     monkeypatch.setattr(Path, "iterdir", fail)
     assert descriptors._opened() == descriptors._limit()
 

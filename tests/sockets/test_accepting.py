@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from typing import ClassVar
 
 import gevent
 import pytest
@@ -14,19 +15,22 @@ from zwsnb.relay.tcp.addresses import TcpAddress, listen
 
 
 class Poor(socket.socket):
-    """A listener of a process that has no descriptor left, the first times."""
+    """A listener of a process that has no descriptor left, or no memory, the first times."""
 
-    refusals = 2
+    refusals: ClassVar[list[Exception]] = [OSError(errno.EMFILE, "Too many open files")] * 2
 
     def accept(self) -> tuple[socket.socket, object]:
-        self.refusals -= 1
-        if self.refusals >= 0:
-            raise OSError(errno.EMFILE, "Too many open files")
+        if self.refusals:
+            raise self.refusals.pop()
         return super().accept()
 
 
-@pytest.mark.parametrize("kind", [socket.socket, Poor])
-def test_each_is_handed_on_also_after_a_time_without_descriptors(
+class Poorer(Poor):
+    refusals: ClassVar[list[Exception]] = [MemoryError()] * 2
+
+
+@pytest.mark.parametrize("kind", [socket.socket, Poor, Poorer])
+def test_each_is_handed_on_also_after_a_time_without_descriptors_or_memory(
     kind: type[socket.socket], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(accepting, "_PAUSE", 0.001)

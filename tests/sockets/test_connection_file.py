@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.full_process import full_process
 from support.services import own, running
 
 from zwsnb.delivery.sender import Sender
@@ -143,6 +144,16 @@ def test_one_that_cannot_be_asked_now_is_not_taken_for_gone(
 
         monkeypatch.setattr(socket, "socket", fail)
         assert len(connection_file.running()) == 1
+    assert path.exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what another process has")
+def test_to_look_for_services_ends_none_that_has_used_up_its_descriptors() -> None:
+    """Nor is it taken for gone."""
+    with full_process(f"ipc://{connection_file.folder()}/{{pid}}-1.sock") as service:
+        its = info(pid=service.pid, ingress=service.address)
+        path = put(f"{service.pid}-1.json", its)
+        assert connection_file.running() == [its]
     assert path.exists()
 
 

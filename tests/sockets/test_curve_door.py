@@ -41,13 +41,14 @@ class House:
 
     def __init__(self) -> None:
         self.came: dict[green.socket, bytearray] = {}
+        self.sent_away: list[int] = []
         behind = green.socket(socket.AF_UNIX)
         name = f"zwsnb-test-{os.getpid()}-{id(self)}"
         behind.bind(f"\0{name}")
         behind.listen(100)
         self.server = StreamServer(behind, self.serve)
         self.server.start()
-        self.door = CurveDoor(f"{NAME}{name}", STRANGERS)
+        self.door = CurveDoor(f"{NAME}{name}", lambda: self.sent_away.append(1), STRANGERS)
         self.address = parse(self.door.listen("tcp://127.0.0.1:*"))
 
     def serve(self, sock: green.socket, _: object) -> None:
@@ -177,15 +178,19 @@ def test_without_a_socket_behind_the_peer_is_sent_away(house: House) -> None:
         assert is_over(peer)
 
 
-def test_while_few_descriptors_are_left_nobody_comes_in(
-    house: House, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("left", [STRANGERS, descriptors.FOR_THOSE_WHO_COME])
+def test_where_few_descriptors_are_left_nobody_is_passed_on(
+    left: int, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Libzmq would end the process where it found none for its own end."""
-    with monkeypatch.context() as patch:
-        patch.setattr(descriptors, "are_few", lambda: True)
-        with green.create_connection(house.address) as peer:
-            assert is_over(peer)
-        assert not house.came
+    """Who accepts behind, libzmq, would end the process where it has none."""
+    limit = max(descriptors._opened() + left, 1024)
+    monkeypatch.setattr(descriptors, "_limit", lambda: limit)
+    monkeypatch.setattr(descriptors, "_opened", lambda: limit - left)
+    with green.create_connection(house.address) as peer:
+        assert is_over(peer)
+    assert not house.came
+    assert house.sent_away
+    monkeypatch.undo()
     house.connect().close()
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 import zmq
 from support.eventually import eventually
+from support.full_process import full_process
 from zmq.utils import garbage
 
 from zwsnb.delivery import link as module
@@ -234,3 +235,20 @@ def test_where_the_program_has_left_few_descriptors_a_large_message_goes_with_a_
 def test_what_is_no_address_is_told_with_an_example(link: Link, address: str) -> None:
     with pytest.raises(OSError, match=r"is no address that can be used .*; one looks like"):
         link.open(address, "token")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what another process has")
+@pytest.mark.parametrize(
+    "address", ["ipc://{folder}/{{pid}}-1.sock", "ipc://@zwsnb-{{pid}}-1-test"]
+)
+def test_a_service_without_descriptors_is_left_alone_until_it_has_some(
+    tmp_path: Path, link: Link, address: str
+) -> None:
+    """Else libzmq ends its process."""
+    with full_process(address.format(folder=tmp_path)) as service:
+        link.open(service.address, "token")
+        link.send([b"lost"])
+        assert link.is_cut
+        assert link.is_doubtful
+        service.give_back()
+        link.open(service.address, "token")

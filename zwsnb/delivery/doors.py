@@ -13,12 +13,15 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Final
 
 import zmq
 from zmq.utils import z85
+
+from zwsnb.limits.descriptors import FOR_OTHERS, has_left
 
 
 def lock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
@@ -37,8 +40,13 @@ def lock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
         # Others are turned away before they can send a byte, which the handshake would hold.
         socket.setsockopt(zmq.IPC_FILTER_UID, os.getuid())
     if _needs_keys(address):
-        socket.curve_server = True
-        socket.curve_secretkey, socket.curve_publickey = _keys(token)
+        ask_for_key(socket, token)
+
+
+def ask_for_key(socket: zmq.Socket[bytes], token: str) -> None:
+    """Have a socket that is to be bound let in only who has the keys that come from the token."""
+    socket.curve_server = True
+    socket.curve_secretkey, socket.curve_publickey = _keys(token)
 
 
 def unlock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
@@ -86,6 +94,14 @@ def hold(address: str) -> tuple[str, int | None]:
     return f"ipc://{way}", folder
 
 
+def has_room(address: str) -> bool:
+    """Return whether a service has descriptors left for who connects to a socket file or a name of
+    its, as far as that is known: libzmq ends a process that can accept nobody there.
+    """
+    its = _OF_PROCESS.match(address)
+    return its is None or has_left(int(its[1]), FOR_OTHERS)
+
+
 def allow_ipv6(socket: zmq.Socket[bytes], address: str) -> None:
     """Let a socket use an address such as ``tcp://[::1]:5000``; others stay as they are."""
     if "://[" in address:
@@ -99,6 +115,9 @@ def is_file(address: str) -> bool:
 
 NAME: Final = "ipc://@"
 """What an address begins with that is a name for the processes of one Linux, and no file."""
+
+_OF_PROCESS: Final = re.compile(r"ipc://(?:.*/|@zwsnb-)([1-9]\d*)-\d+[.-][^/]*$")
+"""A way in that has the number of its process, as `connection_file.ingress` names it."""
 
 _OTHERS: Final = "others may write into the folder of {}: nothing is sent there"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import zmq
 from zmq.utils.garbage import gc as collector
 
-from zwsnb.delivery.doors import hold, is_file, unlock, why_not
+from zwsnb.delivery.doors import has_room, hold, is_file, unlock, why_not
 from zwsnb.delivery.threads import OF_A_CONTEXT, check_threads
 from zwsnb.limits.descriptors import FOR_A_SENDER, check_descriptors
 from zwsnb.producer import native
@@ -81,7 +81,10 @@ class Link:
         unlock(socket, address, token)
         with contextlib.suppress(FileNotFoundError):  # nobody is there
             way, self._folder = hold(address)
-            socket.connect(way)
+            if has_room(address):
+                socket.connect(way)
+            else:  # it is looked for again, as a file that is not there
+                self._is_file = True
 
     def send_batch(self, batch: Batch, token: str) -> None:
         """Send a batch; of one that no relay could read, one that says nothing: the next ones wait

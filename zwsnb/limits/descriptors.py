@@ -1,6 +1,6 @@
 """How many files a process may still open: libzmq ends the whole process where it finds none left
-while it makes a context, or for who connects by a socket file, so that whoever has it do that looks
-before.
+while it makes a context, or when somebody connects to a socket file or a name, so that whoever does
+either looks before.
 """
 
 from __future__ import annotations
@@ -24,9 +24,16 @@ FOR_A_SERVICE: Final = 32
 FOR_THOSE_WHO_COME: Final = 64
 """Descriptors of those who may connect by a socket file from one look to the next."""
 
-_COUNTED: Final = "/proc/self/fd"
-_OPEN: Final = (_COUNTED, "/dev/fd")
+FOR_OTHERS: Final = 32
+"""Those that a process has left when somebody connects to it: others may do so at the same time."""
+
+_OPEN: Final = ("/proc/self/fd", "/dev/fd")
 """Folders in which a system lists the descriptors of the process that looks."""
+
+_PROC: Final = "/proc"
+
+_LIMIT: Final = "Max open files"
+"""What the line begins with in which Linux has the limit of a process."""
 
 
 def check_descriptors(needed: int, what: str) -> None:
@@ -52,6 +59,16 @@ def are_few() -> bool:
     return limit - _opened() <= min(FOR_THOSE_WHO_COME, limit // 16)
 
 
+def has_left(pid: int, needed: int) -> bool:
+    """Return whether another process may open `needed` more files; True where nothing tells."""
+    its = Path(_PROC, str(pid))
+    with contextlib.suppress(OSError, ValueError, StopIteration):
+        lines = (its / "limits").read_text(encoding="ascii").splitlines()
+        limit = next(line.split()[3] for line in lines if line.startswith(_LIMIT))
+        return limit == "unlimited" or int(limit) - _count(its / "fd") >= needed
+    return True
+
+
 def _limit() -> int:
     """Return how many descriptors this process may have; very many where there is no limit."""
     if resource is None:
@@ -64,11 +81,17 @@ def _opened() -> int:
     """Return how many descriptors are in use; 0 where the system does not say."""
     for folder in _OPEN:
         try:
-            # Newer Linux (6.2) has counted them, and need not list them four times a second.
-            counted = Path(folder).stat().st_size if folder == _COUNTED else 0
-            return counted or len(list(Path(folder).iterdir()))
+            return _count(Path(folder))
         except FileNotFoundError:
             continue
         except OSError:  # none is left to look with
             return _limit()
     return 0
+
+
+def _count(folder: Path) -> int:
+    """Return how many descriptors a folder lists. Linux says so by itself since 6.2: strangers, for
+    each of whom somebody looks, need not cost a list of hundreds.
+    """
+    said = folder.stat().st_size if folder.is_relative_to(_PROC) else 0
+    return said or len(list(folder.iterdir()))

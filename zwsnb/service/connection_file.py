@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any, Final, NotRequired, TypedDict
 from urllib.parse import parse_qs, urlsplit
 
+from zwsnb.limits.descriptors import FOR_OTHERS, has_left
+
 LONGEST_SOCKET: Final = 100
 """Bytes of the path of a socket file: systems take 103 to 107 at most."""
 
@@ -167,7 +169,8 @@ def _read(path: Path) -> Info | None:
     left = None
     with contextlib.suppress(OSError):  # of descriptors, there may be none to look with
         its = _socket_of(info)
-        left = its if its is not None and _is_left(its) else None
+        can_ask = its is not None and has_left(info["pid"], FOR_OTHERS)
+        left = its if its is not None and can_ask and _is_left(its) else None
     # Another process may have the number now: a container gives out the same ones after each start.
     if is_alive(info["pid"]) and left is None:
         return info

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from zwsnb.limits import descriptors
-from zwsnb.limits.descriptors import are_few, check_descriptors
+from zwsnb.limits.descriptors import are_few, check_descriptors, has_left
 
 resource = pytest.importorskip("resource")
 
@@ -23,9 +23,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="nothing lists them here")
-@pytest.mark.parametrize("counted", ["/proc/self/fd", "nowhere"])
-def test_those_in_use_are_counted(counted: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(descriptors, "_COUNTED", counted)  # older systems list them only
+@pytest.mark.parametrize("folder", ["/proc/self/fd", "/dev/fd"])
+def test_those_in_use_are_counted(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(descriptors, "_OPEN", (folder,))
     before = descriptors._opened()
     held = [os.open(os.devnull, os.O_RDONLY) for _ in range(5)]
     assert descriptors._opened() == before + 5
@@ -71,7 +71,7 @@ def test_where_none_is_left_to_look_with_all_are_in_use(monkeypatch: pytest.Monk
     def fail(_: Path) -> list[Path]:
         raise OSError(errno.EMFILE, "Too many open files")
 
-    monkeypatch.setattr(descriptors, "_COUNTED", "nowhere")
+    monkeypatch.setattr(descriptors, "_OPEN", ("/dev/fd",))
     monkeypatch.setattr(Path, "iterdir", fail)
     assert descriptors._opened() == descriptors._limit()
 
@@ -79,3 +79,21 @@ def test_where_none_is_left_to_look_with_all_are_in_use(monkeypatch: pytest.Monk
 def test_where_nothing_lists_them_nobody_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(descriptors, "_OPEN", ("/nowhere/fd",))
     assert descriptors._opened() == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="only Linux tells")
+def test_of_another_process_is_told_what_it_has_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = descriptors._limit() - descriptors._opened()
+    assert has_left(os.getpid(), left - 10)
+    assert not has_left(os.getpid(), left + 10)
+    monkeypatch.setattr(Path, "read_text", lambda *_, **__: "Max open files  unlimited unlimited")
+    assert has_left(os.getpid(), left + 10)
+
+
+@pytest.mark.parametrize("said", [None, "", "Max open files  many many"])
+def test_one_of_which_nothing_is_told_is_taken_to_have_some(
+    monkeypatch: pytest.MonkeyPatch, said: str | None
+) -> None:
+    if said is not None:
+        monkeypatch.setattr(Path, "read_text", lambda *_, **__: said)
+    assert has_left(0, 1)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import socket
 
 _PAUSE: Final = 0.1
-"""Seconds without accepting where the system gives no descriptor."""
+"""Seconds without accepting where the system gives no descriptor, or no memory."""
 
 
 def accept(listener: socket.socket, admit: Callable[[socket.socket], object]) -> None:
@@ -25,7 +25,7 @@ def accept(listener: socket.socket, admit: Callable[[socket.socket], object]) ->
             sock, _ = listener.accept()
         except BlockingIOError:
             continue
-        except OSError:
+        except (OSError, MemoryError):
             gevent.sleep(_PAUSE)
             continue
         ports.mark(sock)

@@ -18,7 +18,7 @@ from gevent import socket as green
 from gevent.socket import wait_read
 
 from zwsnb.delivery.doors import NAME
-from zwsnb.limits import descriptors
+from zwsnb.limits.descriptors import FOR_OTHERS, are_few, check_descriptors
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.relay.hub import spawn_lasting
 from zwsnb.relay.tcp.accepting import accept
@@ -97,16 +97,19 @@ class Passage:
 
 
 def _connected(behind: str) -> green.socket:
-    """Return a connection to the socket that is bound to a name. It never waits: who accepts there
-    does so in a thread that no cell can hold up.
+    """Return a connection to the socket behind. It never waits: who accepts there does so in a
+    thread that no cell can hold up.
 
     Raises:
-        OSError: there are too many that wait, or no descriptors.
+        OSError: there are too many that wait, or few descriptors: with none to accept one with
+            libzmq would end the process.
     """
+    check_descriptors(FOR_OTHERS, "a publisher by TCP")
     found = green.socket(socket.AF_UNIX)
     try:
         found.settimeout(0)
-        found.connect("\0" + behind.removeprefix(NAME))
+        name = behind.removeprefix(NAME)
+        found.connect(behind.removeprefix("ipc://") if name == behind else f"\0{name}")
         found.settimeout(None)
     except OSError:
         found.close()
@@ -120,12 +123,21 @@ def _end(end: green.socket) -> None:
 
 
 class CurveDoor:
-    """Listens in place of a socket that has been bound to the name `behind`, ``ipc://@..``, and
-    asks for a key. Make and use it in the hub's own thread.
+    """Listens in place of a socket that has been bound to `behind`, a file or a name, ``ipc://..``,
+    and asks for a key. Make and use it in the hub's own thread.
+
+    has_shut: called when somebody was sent away, since few descriptors are left. strangers: how
+    many there may be at once.
     """
 
-    def __init__(self, behind: str, strangers: int = STRANGERS) -> None:
+    def __init__(
+        self,
+        behind: str,
+        has_shut: Callable[[], object] = lambda: None,
+        strangers: int = STRANGERS,
+    ) -> None:
         self._behind = behind
+        self._has_shut = has_shut
         self._most = strangers
         self._listener: socket.socket | None = None
         self._accepting: gevent.Greenlet[..., None] | None = None
@@ -143,8 +155,9 @@ class CurveDoor:
         return address_of(self._listener)
 
     def _admit(self, sock: socket.socket) -> None:
-        if descriptors.are_few():  # libzmq would end the process where it found none
+        if are_few():  # libzmq would end the process where it found none
             sock.close()
+            self._has_shut()
             return
         while len(self._strangers) >= self._most:
             self._turn_out(next(iter(self._strangers)))

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 MAX_SERIES: Final = 1_000
-"""Of one plot. A producer that makes names up in a loop would fill the memory with what no budget
-can forget.
-"""
+"""Of one plot: names made up in a loop would fill the memory with what no budget can forget."""
 
 MAX_IDENTS: Final = 4 * MAX_SERIES
 """Numbers of series that are kept for names that may come again."""
@@ -147,12 +145,13 @@ class Catalog:
         """
         runs = self._runs.get((series, came.run))
         if runs is None:
-            if len(self._runs) >= MAX_SERIES:
-                raise TooMany(
-                    f"plot {self.plot!r} has {MAX_SERIES:,} series, and takes no further one: "
-                    f"{series!r}"
-                )
-            self.places.take(series)
+            if (series, came.run) not in self._families:  # past runs keep the place of a name
+                if len(self._families) >= MAX_SERIES:
+                    raise TooMany(
+                        f"plot {self.plot!r} has {MAX_SERIES:,} series, and takes no further one: "
+                        f"{series!r}"
+                    )
+                self.places.take(series)
             first = self._make(series, came.run, came)
             self._by_name[first.name] = first
             first.rank = self.version
@@ -164,8 +163,8 @@ class Catalog:
 
     @property
     def names(self) -> int:
-        """How many published names, and named runs of them, there are."""
-        return len(self._runs)
+        """How many published names, and named runs of them, there are, if only as past runs."""
+        return len(self._families)
 
     def decide_xy(self) -> None:
         """Have each series be a curve, or none, as ``xy_of`` says by now."""
@@ -317,7 +316,6 @@ class Catalog:
         runs = self._runs.get((series.of, series.run))
         if runs is not None and runs.current is series:
             del self._runs[series.of, series.run]
-            self.places.leave()
             if len(self._idents) > MAX_IDENTS:
                 self._idents = {name: runs.current.ident for name, runs in self._runs.items()}
         elif runs is not None:
@@ -333,8 +331,10 @@ class Catalog:
         self._slots.leave(self._slot_name(series.of, series.run))
         if series.number:
             del self._past[bisect_left(self._past, series.ident, key=_ident)]
-        _take(series, self._families, (series.of, series.run))
         _take(series, self._ranks, series.rank)
+        _take(series, self._families, (series.of, series.run))
+        if (series.of, series.run) not in self._families:
+            self.places.leave()
 
     def clear(self, of: str = "") -> None:
         """Forget all series and their points, or all runs of one published name."""

@@ -12,9 +12,10 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from zwsnb.history.budgets import Places, TooMany
-from zwsnb.history.runs import MAX_RUNS, Arrival, Runs, first_free, label
+from zwsnb.history.runs import MAX_RUNS, Arrival, Runs, first_free
 from zwsnb.history.series import Series, nobody
 from zwsnb.order.slots import Slots
+from zwsnb.protocol.names import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -263,7 +264,8 @@ class Catalog:
             past.name = first_free((f"{name} ({past.number})",), self._by_name)
         self._by_name[past.name] = past
         self._is_in_order = False
-        self._drop_oldest(current)
+        for oldest in self._families[past.of, past.run][MAX_RUNS:]:
+            self._drop(oldest)
         return current
 
     def _pass_over(self, runs: int, points: int) -> None:
@@ -271,10 +273,6 @@ class Catalog:
         self.dropped += runs
         self.dropped_points += points
         self.cleared += points
-
-    def _drop_oldest(self, current: Series) -> None:
-        for series in self._families[current.of, current.run][MAX_RUNS:]:
-            self._drop(series)
 
     def drop_oldest_run(self) -> bool:
         """Forget the past run that began first, to make room; False when there is none."""

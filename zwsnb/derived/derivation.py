@@ -9,7 +9,7 @@ from zwsnb.history.budgets import TooMany
 from zwsnb.history.catalog import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from zwsnb.derived.expression import Expression
     from zwsnb.history.catalog import Catalog
@@ -39,19 +39,18 @@ class Derivation:
 
     def match(self, catalog: Catalog) -> None:
         """Follow the series that there are, and no others."""
-        series = catalog.by_name.values()
-        there = set(series)
         for source, its in list(self._followers.items()):
-            if source not in there or self._is_void(source) or self._was_cleared(its, there):
+            is_there = _is_in(catalog, source)
+            if not is_there or self._is_void(source) or self._was_cleared(catalog, its):
                 self._forget(catalog, source)
         self._let_go &= {each.target for each in self._followers.values()}
-        runs = [each for each in series if each.of == self._source and each.ordered]
-        beside = _by_run(series)
+        of = self._source
+        runs = [each for each in catalog.by_name.values() if each.of == of and each.ordered]
         for source in sorted(runs, key=lambda each: each.ident):
             if source not in self._followers:
-                self._follow(catalog, source, beside[source.run, source.number])
-        there = set(catalog.by_name.values())
-        self._active = [each for each in self._followers.values() if each.target in there]
+                self._follow(catalog, source, _beside(catalog, source, self.expression.series))
+        followers = self._followers.values()
+        self._active = [each for each in followers if _is_in(catalog, each.target)]
 
     def let_go(self, series: Series) -> None:
         """Have one of its runs not come back, which is removed by hand."""
@@ -72,16 +71,16 @@ class Derivation:
         is_apart = not source.number and any(each.number for each in follower.sources.values())
         return follower.is_void or is_apart
 
-    def _was_cleared(self, follower: Follower, there: Container[Series]) -> bool:
+    def _was_cleared(self, catalog: Catalog, follower: Follower) -> bool:
         """True when a current run is gone that nobody has removed: it begins anew, as one that is
         published does.
         """
         target = follower.target
-        return not target.number and target not in there and target not in self._let_go
+        return not (target.number or _is_in(catalog, target) or target in self._let_go)
 
     def _forget(self, catalog: Catalog, source: Series) -> None:
         target = self._followers.pop(source).target
-        if catalog.by_name.get(target.name) is target:
+        if _is_in(catalog, target):
             catalog.remove(target.name)
 
     def _follow(self, catalog: Catalog, source: Series, beside: Mapping[str, Series]) -> None:
@@ -122,10 +121,11 @@ class Derivation:
         return []
 
 
-def _by_run(series: Iterable[Series]) -> Mapping[tuple[str, int], Mapping[str, Series]]:
-    """Return those of each run, by their published names."""
-    found: dict[tuple[str, int], dict[str, Series]] = {}
-    for each in series:
-        if each.ordered:
-            found.setdefault((each.run, each.number), {})[each.of] = each
-    return found
+def _is_in(catalog: Catalog, series: Series) -> bool:
+    return catalog.by_name.get(series.name) is series
+
+
+def _beside(catalog: Catalog, source: Series, names: Iterable[str]) -> Mapping[str, Series]:
+    """Return what was published under those names in the run of a source."""
+    runs = (each for name in names for each in catalog.family(name, source.run))
+    return {each.of: each for each in runs if each.ordered and each.number == source.number}

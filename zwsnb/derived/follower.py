@@ -33,7 +33,12 @@ MOST_TURNS: Final = 4
 """Updates in which they are: meanwhile the target has no new points."""
 
 SAVED_EVERY: Final = 4_096
-"""Points between two states that are saved, at least."""
+"""Points between two states that are saved, at least ..."""
+
+SAVED_PER_CARRIED: Final = 2
+"""... and so many times what it costs to go on from one: a mean over very many points carries all
+of them, and may take 4 bytes a point beside those of its series.
+"""
 
 
 class Follower:
@@ -196,12 +201,15 @@ class Follower:
 
     def _save(self) -> None:
         """Save the state, and forget those without which the next older one is no more than twice
-        as far away.
+        as far away; and those before what is held, but for the last.
         """
         saved, now = self._saved, self._next
-        if now - (saved[-1][0] if saved else self._first) < SAVED_EVERY:
+        apart = max(SAVED_EVERY, SAVED_PER_CARRIED * cost_of_states(self._states))
+        if now - (saved[-1][0] if saved else self._first) < apart:
             return
         saved.append((now, self._states))
+        while len(saved) > 1 and saved[1][0] <= self._source.points.start:
+            del saved[0]
         for i in range(len(saved) - 2, 0, -1):
             if now - saved[i - 1][0] <= 2 * (now - saved[i + 1][0]):
                 del saved[i]

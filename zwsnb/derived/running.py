@@ -10,12 +10,17 @@ NaN is a gap, and gives a gap; the values around it are as if it were not there.
 from __future__ import annotations
 
 import math
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from zwsnb.kinds.arrays import Column, Mask, Rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers: TypeAlias = NDArray[np.intp]
 
 MAX_WINDOW: Final = 1 << 16
 """Points of a moving mean at most: of a span that has more, the newest ones."""
@@ -186,17 +191,31 @@ def mean_over(state: Recent | None, x: Column, y: Column, span: float) -> tuple[
     every, kept = np.concatenate((recent.x, x)), np.concatenate((recent.y, y))
     first = len(recent.x)
     known = ~np.isnan(kept)
-    middle = float(kept[known].mean()) if known.any() else 0.0
-    sums = np.concatenate(([0.0], np.where(known, kept - middle, 0.0).cumsum()))
     counts = np.concatenate(([0], known.cumsum()))
     ends = np.arange(first + 1, len(every) + 1)
     begins = np.searchsorted(every, x - span, side="right")
     begins = np.minimum(np.maximum(begins, ends - MAX_WINDOW), ends - 1)
     with np.errstate(invalid="ignore"):
-        means = middle + (sums[ends] - sums[begins]) / (counts[ends] - counts[begins])
+        sums = _sums_between(np.where(known, kept, 0.0), begins, ends)
+        means = sums / (counts[ends] - counts[begins])
     out = np.where(known[first:], means, np.nan)
     reach = len(every) - int(np.searchsorted(every, x[-1] - span, side="right"))
     return _kept(every, kept, min(reach, MAX_WINDOW - 1)), out
+
+
+def _sums_between(values: Column, begins: Numbers, ends: Numbers) -> Column:
+    """Return the sum of the values from each of `begins` to before that of `ends`: of blocks of 1,
+    2, 4 .. values, so that here, too, nothing is taken off a sum that has become large.
+    """
+    sums, low, high = np.zeros(len(ends)), begins, ends
+    while (is_open := low < high).any():
+        at_low, at_high = is_open & (low & 1 == 1), is_open & (high & 1 == 1)
+        sums[at_low] += values[low[at_low]]
+        sums[at_high] += values[high[at_high] - 1]
+        low, high = (low + 1) >> 1, high >> 1
+        end = len(values) // 2 * 2
+        values = values[0:end:2] + values[1:end:2]
+    return sums
 
 
 def median(state: Recent | None, x: Column, y: Column, count: int) -> tuple[Recent, Column]:

@@ -73,16 +73,16 @@ class Ledger(Generic[T]):
         self.nbytes -= size
         self.resized()
 
-    def evict(self) -> bool:
-        """Have the largest that can forget its oldest; False when nobody can."""
+    def evict(self) -> T | None:
+        """Have the largest that can forget its oldest, and return it; None when nobody can."""
         while self._heap:
             _, number = heappop(self._heap)
             largest = self._by_number.get(number)
             if largest is not None and largest.evict():
                 if largest in self._noted:
                     self._set(largest, self._size(largest))
-                return True
-        return False
+                return largest
+        return None
 
     def _set(self, one: T, size: int) -> None:
         before, number = self._noted.get(one, _NONE)

@@ -12,17 +12,16 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from zwsnb.history.budgets import Places, TooMany
-from zwsnb.history.runs import MAX_RUNS, Arrival, Runs, first_free, label
+from zwsnb.history.runs import MAX_RUNS, Arrival, Runs, first_free
 from zwsnb.history.series import Series, nobody
 from zwsnb.order.slots import Slots
+from zwsnb.protocol.names import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 MAX_SERIES: Final = 1_000
-"""Of one plot. A producer that makes names up in a loop would fill the memory with what no budget
-can forget.
-"""
+"""Of one plot: names made up in a loop would fill the memory with what no budget can forget."""
 
 MAX_IDENTS: Final = 4 * MAX_SERIES
 """Numbers of series that are kept for names that may come again."""
@@ -147,12 +146,13 @@ class Catalog:
         """
         runs = self._runs.get((series, came.run))
         if runs is None:
-            if len(self._runs) >= MAX_SERIES:
-                raise TooMany(
-                    f"plot {self.plot!r} has {MAX_SERIES:,} series, and takes no further one: "
-                    f"{series!r}"
-                )
-            self.places.take(series)
+            if (series, came.run) not in self._families:  # past runs keep the place of a name
+                if len(self._families) >= MAX_SERIES:
+                    raise TooMany(
+                        f"plot {self.plot!r} has {MAX_SERIES:,} series, and takes no further one: "
+                        f"{series!r}"
+                    )
+                self.places.take(series)
             first = self._make(series, came.run, came)
             self._by_name[first.name] = first
             first.rank = self.version
@@ -164,8 +164,8 @@ class Catalog:
 
     @property
     def names(self) -> int:
-        """How many published names, and named runs of them, there are."""
-        return len(self._runs)
+        """How many published names, and named runs of them, there are, if only as past runs."""
+        return len(self._families)
 
     def decide_xy(self) -> None:
         """Have each series be a curve, or none, as ``xy_of`` says by now."""
@@ -264,7 +264,8 @@ class Catalog:
             past.name = first_free((f"{name} ({past.number})",), self._by_name)
         self._by_name[past.name] = past
         self._is_in_order = False
-        self._drop_oldest(current)
+        for oldest in self._families[past.of, past.run][MAX_RUNS:]:
+            self._drop(oldest)
         return current
 
     def _pass_over(self, runs: int, points: int) -> None:
@@ -272,10 +273,6 @@ class Catalog:
         self.dropped += runs
         self.dropped_points += points
         self.cleared += points
-
-    def _drop_oldest(self, current: Series) -> None:
-        for series in self._families[current.of, current.run][MAX_RUNS:]:
-            self._drop(series)
 
     def drop_oldest_run(self) -> bool:
         """Forget the past run that began first, to make room; False when there is none."""
@@ -317,7 +314,6 @@ class Catalog:
         runs = self._runs.get((series.of, series.run))
         if runs is not None and runs.current is series:
             del self._runs[series.of, series.run]
-            self.places.leave()
             if len(self._idents) > MAX_IDENTS:
                 self._idents = {name: runs.current.ident for name, runs in self._runs.items()}
         elif runs is not None:
@@ -333,8 +329,10 @@ class Catalog:
         self._slots.leave(self._slot_name(series.of, series.run))
         if series.number:
             del self._past[bisect_left(self._past, series.ident, key=_ident)]
-        _take(series, self._families, (series.of, series.run))
         _take(series, self._ranks, series.rank)
+        _take(series, self._families, (series.of, series.run))
+        if (series.of, series.run) not in self._families:
+            self.places.leave()
 
     def clear(self, of: str = "") -> None:
         """Forget all series and their points, or all runs of one published name."""

@@ -240,15 +240,14 @@ class Plot(Marked, Clocked, ImageHolder, Budgeted):
         self._runs_before = self.catalog.dropped
 
     def evict(self) -> bool:
-        """Forget the oldest points of what holds the most; where there are none to spare, a past
-        run.
-        """
+        """Forget the oldest points of what holds the most; where all are needed, a past run."""
         if self._fitted != self.version:
             self.before_fit()
             self._fitted = self.version
-        is_evicted = self.held.evict() or self.catalog.drop_oldest_run()
-        self.trigger.forget_evicted(is_held)
-        return is_evicted
+        if (largest := self.held.evict()) is None:
+            return self.catalog.drop_oldest_run()
+        self.trigger.forget_evicted(largest, is_held)
+        return True
 
     def _forget(self, series: Series) -> None:
         self.trigger.forget(series)
@@ -346,5 +345,5 @@ class History:
         """Forget what the budgets no longer hold, since a plot has grown."""
         plot.fit_own()
         self._held.note(plot)
-        while self._held.nbytes > self.budget and self._held.evict():
+        while self._held.nbytes > self.budget and self._held.evict() is not None:
             pass

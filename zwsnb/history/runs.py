@@ -17,8 +17,7 @@ import numpy as np
 
 from zwsnb.history.blocks import Marks
 from zwsnb.order.parts import ends_of_parts, is_sorted, late_ahead, rounds, rounds_ahead
-from zwsnb.order.walk import CERTAIN_FALLS, CERTAIN_STEPS, Verdict, Walk
-from zwsnb.protocol.names import DEFAULT_SERIES
+from zwsnb.order.walk import CERTAIN_FALLS, CERTAIN_STEPS, MAX_FALLEN, Verdict, Walk
 
 if TYPE_CHECKING:
     from zwsnb.history.series import Series
@@ -279,9 +278,16 @@ class Runs:
                 series.append(*points)
                 return
             series.append(*points[:, :fallen])
+            self._bound_fallen()
         if fallen < points.shape[1]:
             walk.advance(points[0, fallen:])
             series.append(*points[:, fallen:])
+
+    def _bound_fallen(self) -> None:
+        """Remember of all that has fallen back no more than of one walk: not the oldest ones."""
+        walks = [way.walk for way in self._ways.values() if way.walk.fallen]
+        while sum(walk.n_fallen for walk in walks) > MAX_FALLEN:
+            walks.pop(0).give_up()
 
     def _append_run(self, came: Arrival, points: Rows, fallen: int) -> None:
         """Go on in the next run, which another producer may have begun before; the first `fallen`
@@ -330,13 +336,6 @@ def _append_in_order(series: Series, x: Column, y: Column) -> None:
         order = np.argsort(x, kind="stable")
         x, y = x[order], y[order]
     series.append(x, y)
-
-
-def label(series: str, run: str) -> str:
-    """Return the name of the current run of a published name."""
-    if not run:
-        return series
-    return run if series == DEFAULT_SERIES else f"{series} \u00b7 {run}"
 
 
 def first_free(names: Sequence[str], taken: Container[str]) -> str:

@@ -82,7 +82,7 @@ class Way:
         self.gone += [place for place in x.tolist() if place in fallen]
 
     def _remember(self, x: Column, cells: Cells) -> None:
-        self.fallen.append((x, cells))
+        self.fallen.append((x.copy(), cells.copy()))  # a view would hold their message of megabytes
         if self._walk.n_fallen > MOST_FALLEN:
             self._forget()
 

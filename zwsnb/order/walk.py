@@ -39,7 +39,9 @@ CERTAIN_FALLS: Final = 3
 """Times that x goes back, without the front in between, and makes a curve."""
 
 MAX_FALLEN: Final = 1_024
-"""Points that are remembered while it is open what they are; with more of them they are late."""
+"""Points that are remembered while it is open what they are, of all walks of one series; with more
+of them they are late.
+"""
 
 CountBetween: TypeAlias = Callable[[float, float], int]
 """How many points of the series have an x from the first number to the second."""
@@ -108,6 +110,10 @@ class Walk:
         self.n_fallen += len(x)
         self.fallen = [*self.fallen, points] if self.is_open else []
         return Verdict.LATE
+
+    def give_up(self) -> None:
+        """Have what has fallen back be late, whatever comes."""
+        self.fallen, self.n_fallen = [], MAX_FALLEN + 1
 
     @property
     def is_open(self) -> bool:

@@ -48,6 +48,13 @@ def check_name(name: object, what: str) -> str:
     return name
 
 
+def label(series: str, run: str) -> str:
+    """Return the name of the current run of a published name."""
+    if not run:
+        return series
+    return run if series == DEFAULT_SERIES else f"{series} \u00b7 {run}"
+
+
 def writable(text: str) -> str:
     """Return `text` as any file can hold it: what is half a character is one that stands for it."""
     return text if text.isascii() else _HALVES.sub("\ufffd", text)

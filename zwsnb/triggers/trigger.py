@@ -106,19 +106,19 @@ class Trigger:
         if its is not None:
             self._keep([each for each in self._begun if each.run is not its])
 
-    def forget_evicted(self, is_held: Callable[[Any, float, float], bool]) -> None:
-        """Forget the sweeps of which too little is held; `is_held` tells of a run and a range of
-        x.
+    def forget_evicted(self, run: object, is_held: Callable[[Any, float, float], bool]) -> None:
+        """Forget the sweeps of a run which has forgotten some points, of which too little is held;
+        `is_held` tells of a run and a range of x.
         """
-        if not self._begun or self._width is None:
+        its, width = self._runs.get(run), self._width
+        if its is None or width is None:
             return
-        runs = {its: run for run, its in self._runs.items()}
-        before, after = self._width - self._after(self._width), self._after(self._width)
+        before, after = width - self._after(width), self._after(width)
         self._keep(
             [
                 each
                 for each in self._begun
-                if each.run in runs and is_held(runs[each.run], each.x - before, each.x + after)
+                if each.run is not its or is_held(run, each.x - before, each.x + after)
             ]
         )
 

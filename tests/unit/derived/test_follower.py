@@ -58,6 +58,35 @@ def test_a_late_point_costs_what_lies_behind_it(
     world.check("ema(y, .9)")
 
 
+def test_states_that_carry_many_points_are_saved_as_rarely(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "SAVED_EVERY", 10)
+    monkeypatch.setattr(follower, "PIECE", 16)
+    world.derive("mean(y, 200)")
+    x = 1.7e9 + np.arange(4_000.0)
+    world.publish(x.tolist(), np.sin(x).tolist())
+    its = follower_of(world, "mean(y, 200)")
+    places = [at for at, _ in its._saved]
+    assert min(np.diff([0, *places])) >= 2 * 2 * 199
+    world.publish([x[3_900] + 0.5], [50])
+    world.check("mean(y, 200)")
+
+
+def test_of_what_has_left_the_memory_the_last_state_is_kept(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "SAVED_EVERY", 10)
+    world.derive("ema(y, .9)")
+    for i in range(100):
+        world.publish(range(10 * i, 10 * i + 10), [1.0] * 10)
+        world.plot.fit(6_000)
+    start = world.series("y").points.start
+    places = [at for at, _ in follower_of(world, "ema(y, .9)")._saved]
+    assert places[0] > start - 200
+    assert any(at <= start for at in places), "from there it goes on"
+
+
 def test_what_was_derived_stays_when_raw_points_leave(world: World) -> None:
     world.derive("integral(y)")
     for i in range(100):

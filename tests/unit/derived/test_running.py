@@ -165,6 +165,12 @@ def test_a_large_value_leaves_no_trace_in_the_mean_of_the_points_behind_it() -> 
     assert found[10:].tolist() == [1.0] * 41
 
 
+def test_a_large_value_leaves_no_trace_in_the_mean_of_a_span_behind_it() -> None:
+    y = np.array([1e18, *[1.0] * 50])
+    _, found = running.mean_over(None, np.arange(51.0), y, 10)
+    assert found[10:].tolist() == [1.0] * 41
+
+
 def test_a_span_has_so_many_points_at_most() -> None:
     y = np.arange(running.MAX_WINDOW + 10.0)
     state, found = running.mean_over(None, np.zeros(len(y)), y, 1.0)

@@ -88,7 +88,7 @@ def test_it_keeps_nothing_of_what_is_gone() -> None:
     del one
     gc.collect()
     assert gone() is None
-    assert (ledger.nbytes, ledger.evict()) == (0, False)
+    assert (ledger.nbytes, ledger.evict()) == (0, None)
 
 
 def test_its_heap_grows_with_those_that_are_there_and_not_with_their_changes() -> None:

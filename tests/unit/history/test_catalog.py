@@ -362,6 +362,29 @@ def test_places_are_shared_and_left_again() -> None:
     assert places.taken == 2
 
 
+def test_a_name_has_its_place_as_long_as_a_run_of_it_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever removed each current run had as many names as fit into the memory."""
+    monkeypatch.setattr("zwsnb.history.catalog.MAX_SERIES", 3)
+    plot = Plot("p")
+    plot.catalog.places = Places(10)
+    for name in ("a", "b", "c"):
+        for _ in range(2):
+            plot.append(name, np.arange(5.0), np.zeros(5))
+        plot.remove(name)
+    assert (list(plot.series), plot.catalog.places.taken) == (["a (1)", "b (1)", "c (1)"], 3)
+    with pytest.raises(TooMany, match="has 3 series, and takes no further one: 'd'"):
+        plot.append("d", np.zeros(1), np.zeros(1))
+    plot.append("a", np.zeros(1), np.zeros(1))
+    assert plot.catalog.places.taken == 3
+    plot.remove("b (1)")
+    plot.append("d", np.zeros(1), np.zeros(1))
+    assert (plot.catalog.names, plot.catalog.places.taken) == (3, 3)
+    plot.clear()
+    assert (plot.catalog.names, plot.catalog.places.taken) == (0, 0)
+
+
 def test_what_was_removed_is_kept_by_nobody() -> None:
     plot = plot_with(3, "a")
     gone = [weakref.ref(series) for series in plot.series.values()]

@@ -225,6 +225,21 @@ def test_no_point_is_lost_or_there_twice(batches: list[tuple[str, list[float]]])
         assert series.x_range == (x.min(), x.max())
 
 
+def test_of_what_falls_back_in_very_many_walks_no_more_is_remembered_than_in_one() -> None:
+    """Each of 64 producers had its own thousand, beside the budget."""
+    plot = Plot("p")
+    for i in range(50):
+        publish(plot, [0.25, 1_000 + i], producer=str(i))
+        publish(plot, (np.linspace(1, 9, 300) + i / 100).tolist(), producer=str(i))
+    walks = [way.walk for way in plot.catalog.runs_of("y", Arrival())._ways.values()]
+    assert sum(points.shape[1] for walk in walks for points in walk.fallen) == 900
+    assert [walk.is_open for walk in walks] == [False] * 47 + [True] * 3
+    assert runs(plot)["y"] == sorted(runs(plot)["y"])
+    assert plot.count == 50 * 302
+    publish(plot, [2_000, 2_001], producer="0")
+    assert walks[0].is_open, "at the front it is known again"
+
+
 def test_x_without_any_order_does_not_take_long() -> None:
     plot, x = Plot("p"), np.random.default_rng(0).random(1_000_000)
     began = time.process_time()

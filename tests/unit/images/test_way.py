@@ -37,6 +37,13 @@ def test_what_fell_back_is_remembered_until_the_front_goes_on() -> None:
     assert (way.fallen, way.gone) == ([], [])
 
 
+def test_what_is_remembered_holds_nothing_of_the_message_that_it_came_in() -> None:
+    way, x = Way(0), np.array([0, 1, 2, 3, 4, 2.5])
+    way.follow(x, np.zeros((6, 9), np.float32), lambda *_: 0)
+    ((place, cells),) = way.fallen
+    assert (place.base, cells.base, cells.shape) == (None, None, (1, 9))
+
+
 def test_of_too_many_that_fell_back_none_is_remembered() -> None:
     way = Way(0)
     followed(way, [0, 1, 2000, *np.linspace(100, 200, MOST_FALLEN + 1)])

@@ -171,13 +171,15 @@ def test_sweeps_whose_points_are_evicted_are_forgotten_and_a_single_one_says_so(
         asked.append((its, lo, hi))
         return lo > 10
 
-    trigger.forget_evicted(is_held)
+    trigger.forget_evicted(Run(), is_held)
+    assert asked == [], "of another run that forgets nothing is to be asked"
+    trigger.forget_evicted(run, is_held)
     assert asked == [(run, 3, 13)]
     assert (xs(trigger), state(trigger), trigger.first) == ([], "forgotten", 2)
     trigger.arm()
     assert state(trigger) == "waiting"
     pulses(trigger, [50], 80, run, begin=31)
-    trigger.forget_evicted(is_held)
+    trigger.forget_evicted(run, is_held)
     assert (xs(trigger), state(trigger)) == ([50], "stopped")
 
 

@@ -155,7 +155,9 @@ class CurveDoor:
         return address_of(self._listener)
 
     def _admit(self, sock: socket.socket) -> None:
-        if are_few():  # libzmq would end the process where it found none
+        # libzmq would end the process where it found none for its end. Of those who came a moment
+        # ago it may not have it yet, nor we ours.
+        if are_few(2 * len(self._strangers)):
             sock.close()
             self._has_shut()
             return

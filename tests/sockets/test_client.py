@@ -16,6 +16,7 @@ from support.eventually import eventually
 from support.services import own, running, stats, viewers
 from support.tiny_png import PNG
 
+from zwsnb.clients import page_client
 from zwsnb.comm import schedule
 from zwsnb.comm.comm_socket import Message
 from zwsnb.comm.schedule import CREDIT, MOST_TURNS
@@ -139,6 +140,39 @@ def test_it_owes_more_patches_than_a_page_with_a_socket(
         assert not any(page.fresh[1:]), "only what is new"
         # It asks for nothing when it has painted, so the relay looks by itself.
         assert service.call(service._hub.resident.viewers.take_interval) == SLOW_TICK
+
+
+def test_a_last_point_comes_after_what_was_owed_though_another_page_has_the_turn(
+    service: Service, plot: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Nothing else has its writer look.
+    for name in ("PATIENCE", "PING_EVERY"):
+        monkeypatch.setattr(schedule, name, 60.0)
+    monkeypatch.setattr(page_client, "STATUS_EVERY", 60.0)
+    publish, pace = own(service).bind(plot), service._hub.resident._pace
+    publish(0, 0)
+    with opened(service, plot, answers=False) as page:
+        page.look()
+        for x in range(1, CREDIT):
+            page.until_x(x - 1)
+            publish(x, x)
+        page.until_x(CREDIT - 1)
+        publish(CREDIT, CREDIT)
+        own(service).flush()
+        service.call(lambda: pace.took(time.monotonic() + 0.2, "another page"))
+        page.say(type="ack", patch=page.page.number)
+        page.until_x(CREDIT)
+
+
+def test_a_page_that_goes_before_its_turn_leaves_its_place(plot: str) -> None:
+    with running() as service:
+        own(service).bind(plot)(0, 0)
+        pace = service._hub.resident._pace
+        service.call(lambda: pace.took(time.monotonic() + 60, "another page"))
+        with opened(service, plot) as page:
+            page.look()
+            eventually(lambda: pace._row)
+        eventually(lambda: not pace._row)
 
 
 def test_a_kernel_that_does_not_hear_plays_on_and_closes_the_loop_when_it_does(

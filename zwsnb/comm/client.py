@@ -50,6 +50,13 @@ class CommClient(PageClient):
         self._waits = False  # there may be something to say, when it has its turn
         self._said = 0  # characters in this turn
 
+    def run(self) -> None:
+        """As `PageClient.run`. Who has gone waits for no turn."""
+        try:
+            super().run()
+        finally:
+            self._comm_schedule.pace.leave(self._comm_schedule)
+
     def on_message(self, text: str | bytes) -> None:
         """Handle what the page has sent: it is heard."""
         self._comm_schedule.heard()
@@ -101,7 +108,9 @@ class CommClient(PageClient):
         return self._comm_schedule.pause(now, longest, has_credit=self._has_timer)
 
     def flush(self, *, may_wait: bool = True) -> bool:
-        """As `PageClient.flush`. What is new besides points takes one turn with its patch."""
+        """As `PageClient.flush`; False also where its turn comes later: the writer is to look then.
+        What is new besides points takes one turn with its patch.
+        """
         if self._is_flushing:
             return False
         self._said = 0
@@ -110,7 +119,7 @@ class CommClient(PageClient):
             self._comm_schedule.said(time.monotonic(), self._said)
         elif not self._waits:
             self._comm_schedule.pace.leave(self._comm_schedule)
-        return True
+        return not self._waits
 
     def _tell(self) -> bool:
         """As `PageClient._tell`, when it has its turn: what is new as often as turns would else

@@ -40,7 +40,9 @@ PUT_OFF: Final = 1.5 / MOST_TURNS
 """Seconds from one turn to the next at most, however much is asked: there are 20 a second then."""
 
 COMES_WITHIN: Final = 0.01
-"""Seconds for which a turn waits for the one whose it is."""
+"""Seconds for which a turn waits for the one whose it is, from when another one has looked: where a
+cell holds the interpreter all of them look late.
+"""
 
 CREDIT: Final = 8
 FEWEST: Final = 2
@@ -77,10 +79,11 @@ _SHORTEST: Final = 0.005
 class Pace:
     """What all pages behind comms may be sent together (rule 11)."""
 
-    __slots__ = ("_free_at", "_latest", "_row")
+    __slots__ = ("_free_at", "_latest", "_row", "_seen_at")
 
     def __init__(self) -> None:
         self._free_at = self._latest = -math.inf
+        self._seen_at = -math.inf  # that it is free, by one whose turn it is not
         self._row: dict[object, None] = {}  # who waits, in the order of coming
 
     def wait(self, now: float, who: object) -> float:
@@ -88,8 +91,10 @@ class Pace:
         first to look would else be the same one again and again.
         """
         left = self._free_at - now
-        while left <= 0 and self._row and who is not (first := next(iter(self._row))):
-            if (left := self._free_at + COMES_WITHIN - now) <= 0:
+        if left <= 0 and self._row and who is not (first := next(iter(self._row))):
+            if self._seen_at < self._free_at:
+                self._seen_at = now
+            if (left := self._seen_at - now + COMES_WITHIN) <= 0:
                 del self._row[first]
         if left > 0:
             self._row.setdefault(who)
@@ -101,7 +106,7 @@ class Pace:
         self._free_at, self._latest = now + 1 / MOST_TURNS, now + PUT_OFF
 
     def leave(self, who: object) -> None:
-        """Note that somebody has nothing to send."""
+        """Note that somebody has nothing to send, or has gone."""
         self._row.pop(who, None)
 
     def answered(self, now: float) -> None:

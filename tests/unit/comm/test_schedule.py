@@ -74,14 +74,28 @@ def test_answers_without_end_leave_the_pages_their_turns() -> None:
     assert turns == pytest.approx(10 / PUT_OFF, rel=0.1)
 
 
-def test_they_have_their_turns_one_after_the_other_whoever_looks_first() -> None:
+@pytest.mark.parametrize("late", [0.01, 0.1])
+def test_they_have_their_turns_one_after_the_other_whoever_looks_first(late: float) -> None:
+    """A cell that holds the interpreter has all of them look late."""
     pace, turns = Pace(), dict.fromkeys("abc", 0)
     for i in range(1000):
         for page in turns:
-            if not pace.wait(i / 100, page):
-                pace.took(i / 100, page)
+            if not pace.wait(i * late, page):
+                pace.took(i * late, page)
                 turns[page] += 1
     assert max(turns.values()) - min(turns.values()) <= 1
+
+
+def test_all_before_it_together_hold_up_no_turn_for_long() -> None:
+    pace = Pace()
+    pace.took(0.0, "a")
+    waiting = [f"page {i}" for i in range(50)]
+    assert all(pace.wait(0.0, page) for page in waiting)
+    now = 1 / MOST_TURNS
+    for i, page in enumerate(waiting[:-1]):
+        pace.wait(now + COMES_WITHIN * i / len(waiting), waiting[-1])
+        pace.leave(page)
+    assert not pace.wait(now + 1.001 * COMES_WITHIN, waiting[-1])
 
 
 def test_who_does_not_come_or_has_nothing_to_send_holds_up_nobody() -> None:

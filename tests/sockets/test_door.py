@@ -19,6 +19,7 @@ from support.services import producer
 from support.zmtp_peer import HELLO, message
 
 from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.relay import hub
 from zwsnb.relay.plain.connection import Connection
 from zwsnb.relay.plain.door import Door, DoorLimits
 from zwsnb.relay.sockets import AT_ONCE
@@ -326,6 +327,28 @@ def test_an_error_of_ours_closes_one_connection_alone(
         hall.until(lambda: hall.door.connections == 1)
         plain.send(b"good")
         hall.until(lambda: hall.messages[-1] == b"good")
+
+
+def test_a_turn_whose_end_has_no_memory_stops_nobody(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has sent more than there is room for waits for the end of a turn."""
+    fails = iter([False, True])
+
+    def fail() -> None:
+        hall.end_turn()
+        if next(fails, False):
+            raise MemoryError
+
+    hall.door._limits = DoorLimits(held=1, reserved=1, handshake=PATIENCE)
+    monkeypatch.setattr(hall.door, "_after_turn", fail)
+    monkeypatch.setattr(hub, "AGAIN_AFTER", 0.01)
+    monkeypatch.setattr(gevent.get_hub(), "print_exception", lambda *_: None)
+    count = 5 * AT_ONCE
+    with hall.connect() as plain:
+        saying = gevent.spawn(hall.say, plain, HELLO + message(bytes(200)) * count)
+        hall.until(lambda: len(hall.messages) == count)
+        saying.join()
 
 
 # -- addresses, and the end ------------------------------------------------------------------------

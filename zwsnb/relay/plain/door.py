@@ -149,10 +149,10 @@ class Door:
 
     def _take_turns(self) -> None:
         while True:
+            while self._take_turn():  # first: where it is begun anew, what has come is there
+                yield_to_hub()
             self._has_come.wait()
             self._has_come.clear()
-            while self._take_turn():
-                yield_to_hub()
 
     def _take_turn(self) -> bool:
         """Handle a turn's worth of messages, in equal parts of all who have sent some; False where
@@ -166,9 +166,11 @@ class Door:
             self._take(connection, max(1, AT_ONCE // len(waiting)))
             if self._clock() >= end:
                 break
-        self._after_turn()
-        self._turn_ended.set()
-        self._turn_ended.clear()
+        try:
+            self._after_turn()
+        finally:  # there may have been no memory for it; who waits has room in any case
+            self._turn_ended.set()
+            self._turn_ended.clear()
         return True
 
     def _take(self, connection: Connection, at_most: int) -> None:

@@ -234,3 +234,27 @@ def test_where_the_program_has_left_few_descriptors_a_large_message_goes_with_a_
 def test_what_is_no_address_is_told_with_an_example(link: Link, address: str) -> None:
     with pytest.raises(OSError, match=r"is no address that ZeroMQ can use .*; one looks like"):
         link.open(address, "token")
+
+
+def test_a_service_with_few_descriptors_is_left_alone_until_it_has_some_again(
+    tmp_path: Path, link: Link, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"ipc://{tmp_path}/{os.getpid()}-5000.sock"
+    asked: list[int] = []
+
+    def are_few(process: int) -> bool:
+        asked.append(process)
+        return len(asked) == 1
+
+    monkeypatch.setattr(module, "are_few_of", are_few)
+    with zmq.Context() as context, context.socket(zmq.ROUTER) as relay:
+        lock(relay, address, "token")
+        relay.bind(address)
+        link.open(address, "token")
+        link.send([b"lost"])
+        assert link.is_cut
+        assert not relay.poll(50)
+        link.open(address, "token")
+        link.send([b"here"])
+        assert relay.recv_multipart()[1:] == [b"here"]
+    assert asked == [os.getpid()] * 2

@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Final
@@ -86,6 +87,12 @@ def hold(address: str) -> tuple[str, int | None]:
     return f"ipc://{way}", folder
 
 
+def process_of(address: str) -> int | None:
+    """Return the process of a service, where it has chosen the name of its way in by itself."""
+    found = _OWN.search(address)
+    return int(found[1]) if found else None
+
+
 def allow_ipv6(socket: zmq.Socket[bytes], address: str) -> None:
     """Let a socket use an address such as ``tcp://[::1]:5000``; others stay as they are."""
     if "://[" in address:
@@ -104,6 +111,9 @@ _OTHERS: Final = "others may write into the folder of {}: nothing is sent there"
 
 _HELD: Final = "/proc/self/fd"
 """Where Linux has what a process has opened, whatever has its name by now."""
+
+_OWN: Final = re.compile(r"^ipc://(?:.*/|@zwsnb-)(\d{1,9})-\d+(?:\.sock|-\w+)$")
+"""What `zwsnb.service.connection_file.ingress` returns, with the number of the process."""
 
 _LONGEST: Final = 107
 """Bytes of the path of a socket."""

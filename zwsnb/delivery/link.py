@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 import zmq
 from zmq.utils.garbage import gc as collector
 
-from zwsnb.delivery.doors import hold, is_file, unlock, why_not
+from zwsnb.delivery.doors import hold, is_file, process_of, unlock, why_not
 from zwsnb.delivery.threads import OF_A_CONTEXT, check_threads
-from zwsnb.limits.descriptors import FOR_A_SENDER, check_descriptors
+from zwsnb.limits.descriptors import FOR_A_SENDER, are_few_of, check_descriptors
 from zwsnb.producer import native
 from zwsnb.protocol.batch import SetOptions, encode_batch
 from zwsnb.protocol.messages import MAX_JSON
@@ -81,7 +81,10 @@ class Link:
         unlock(socket, address, token)
         with contextlib.suppress(FileNotFoundError):  # nobody is there
             way, self._folder = hold(address)
-            socket.connect(way)
+            # libzmq would end the service where it found no descriptor for this connection, and the
+            # service itself looks a few times a second only.
+            if (its := process_of(address)) is None or not are_few_of(its):
+                socket.connect(way)
 
     def send_batch(self, batch: Batch, token: str) -> None:
         """Send a batch; of one that no relay could read, one that says nothing: the next ones wait

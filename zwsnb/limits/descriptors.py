@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Final
@@ -48,8 +49,24 @@ def are_few() -> bool:
     """Return whether those who connect by a socket file may use up what is left: where the process
     may have few in any case, a sixteenth of them.
     """
-    limit = _limit()
-    return limit - _opened() <= min(FOR_THOSE_WHO_COME, limit // 16)
+    return _is_little(_limit(), _opened())
+
+
+def are_few_of(process: int) -> bool:
+    """Return whether it is so in another process, as far as the system tells."""
+    if sys.platform != "linux" or resource is None:
+        return False
+    folder = Path(f"/proc/{process}/fd")
+    try:
+        limit = resource.prlimit(process, resource.RLIMIT_NOFILE)[0]
+        opened = folder.stat().st_size or len(list(folder.iterdir()))
+    except OSError:  # it has gone, or is another user's
+        return False
+    return limit != resource.RLIM_INFINITY and _is_little(limit, opened)
+
+
+def _is_little(limit: int, opened: int) -> bool:
+    return limit - opened <= min(FOR_THOSE_WHO_COME, limit // 16)
 
 
 def _limit() -> int:

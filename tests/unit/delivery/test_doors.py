@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import zmq
 
-from zwsnb.delivery.doors import _keys, lock, unlock, why_not
+from zwsnb.delivery.doors import NAME, _keys, lock, process_of, unlock, why_not
+from zwsnb.service import connection_file
 
 TCP = "tcp://127.0.0.1:*"
 
@@ -117,3 +118,18 @@ def test_an_address_is_told_with_what_helps() -> None:
     in_use = zmq.ZMQError(zmq.EADDRINUSE)
     assert "is in use by another program: choose another port" in why_not(TCP, in_use)
     assert "one looks like tcp://127.0.0.1:5000" in why_not("x", zmq.ZMQError(zmq.EINVAL))
+
+
+def test_the_name_of_a_way_in_tells_whose_it_is_where_a_service_has_chosen_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection_file, "folder", lambda: tmp_path)
+    tmp_path.chmod(0o700)
+    chosen = [connection_file.ingress(5000)]
+    if sys.platform == "linux":
+        tmp_path.chmod(0o755)
+        chosen.append(connection_file.ingress(5000))
+        assert chosen[1].startswith(NAME)
+    assert {process_of(each) for each in chosen} == {os.getpid()}
+    for other in (TCP, "ipc:///tmp/s", "ipc:///1-2.sock/s", f"{NAME}zwsnb-{'a' * 32}"):
+        assert process_of(other) is None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
+import textwrap
 from pathlib import Path
 
 import pytest
 
 from zwsnb.limits import descriptors
-from zwsnb.limits.descriptors import are_few, check_descriptors
+from zwsnb.limits.descriptors import are_few, are_few_of, check_descriptors
 
 resource = pytest.importorskip("resource")
 
@@ -79,3 +82,30 @@ def test_where_none_is_left_to_look_with_all_are_in_use(monkeypatch: pytest.Monk
 def test_where_nothing_lists_them_nobody_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(descriptors, "_OPEN", ("/nowhere/fd",))
     assert descriptors._opened() == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell")
+def test_of_another_process_the_system_tells() -> None:
+    program = """
+        import os, resource
+        resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+        held = [os.open(os.devnull, os.O_RDONLY) for _ in range(40)]
+        print(flush=True)
+        input()
+        held += [os.open(os.devnull, os.O_RDONLY) for _ in range(64 - 4 - len(held))]
+        print(flush=True)
+        input()
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(program)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        for few in (False, True):
+            process.stdout.readline()
+            assert are_few_of(process.pid) is few
+            print(file=process.stdin, flush=True)
+    assert not are_few_of(process.pid)  # it has gone

@@ -10,8 +10,8 @@ import gevent
 import pytest
 from support.eventually import PATIENCE
 
-from zwsnb.relay.tcp import accepting
-from zwsnb.relay.tcp.addresses import TcpAddress, listen
+from zwsnb.relay.plain import accepting
+from zwsnb.relay.plain.addresses import TcpAddress, listen
 
 
 class Poor(socket.socket):

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from zwsnb.relay.tcp.addresses import TcpAddress, address_of, keep_alive, listen, parse
+from zwsnb.relay.plain.addresses import TcpAddress, address_of, keep_alive, listen, parse
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,7 @@ from zwsnb import api
 from zwsnb.lives import failures, untold
 from zwsnb.protocol.batch import SetOptions
 from zwsnb.protocol.derivation import Derive
-from zwsnb.relay.plain import door as door_module
-from zwsnb.relay.tcp import addresses
+from zwsnb.relay.plain import addresses, door as door_module
 from zwsnb.server.http import Server
 from zwsnb.service import connection_file
 from zwsnb.service.assembly import LOST

@@ -22,8 +22,8 @@ from support import this_thread
 from support.raw_websocket import descriptors
 
 from zwsnb.limits import ports
-from zwsnb.relay.tcp import addresses
-from zwsnb.relay.tcp.addresses import TcpAddress
+from zwsnb.relay.plain import addresses
+from zwsnb.relay.plain.addresses import TcpAddress
 from zwsnb.server.doors import listeners
 from zwsnb.service.service import Service
 

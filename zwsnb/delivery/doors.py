@@ -40,13 +40,8 @@ def lock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
         # Others are turned away before they can send a byte, which the handshake would hold.
         socket.setsockopt(zmq.IPC_FILTER_UID, os.getuid())
     if _needs_keys(address):
-        ask_for_key(socket, token)
-
-
-def ask_for_key(socket: zmq.Socket[bytes], token: str) -> None:
-    """Have a socket that is to be bound let in only who has the keys that come from the token."""
-    socket.curve_server = True
-    socket.curve_secretkey, socket.curve_publickey = _keys(token)
+        socket.curve_server = True
+        socket.curve_secretkey, socket.curve_publickey = _keys(token)
 
 
 def unlock(socket: zmq.Socket[bytes], address: str, token: str) -> None:

@@ -51,12 +51,12 @@ def check_descriptors(needed: int, what: str) -> None:
         )
 
 
-def are_few(promised: int = 0) -> bool:
+def are_few() -> bool:
     """Return whether those who connect by a socket file may use up what is left: where the process
-    may have few in any case, a sixteenth of them. promised: how many others will have soon.
+    may have few in any case, a sixteenth of them.
     """
     limit = _limit()
-    return limit - _opened() - promised <= min(FOR_THOSE_WHO_COME, limit // 16)
+    return limit - _opened() <= min(FOR_THOSE_WHO_COME, limit // 16)
 
 
 def has_left(pid: int, needed: int) -> bool:

@@ -7,7 +7,6 @@ since that signals edges only.
 from __future__ import annotations
 
 import contextlib
-import secrets
 import time
 from collections.abc import Callable
 from typing import Final, TypeAlias
@@ -16,15 +15,12 @@ import gevent
 import zmq
 from gevent.socket import wait_read
 
-from zwsnb.delivery.doors import NAME, allow_ipv6, ask_for_key, has_names, lock, why_not
+from zwsnb.delivery.doors import allow_ipv6, lock, why_not
 from zwsnb.delivery.threads import check_threads
 from zwsnb.limits import descriptors
 from zwsnb.producer.sink import HEARTBEAT
 from zwsnb.relay.hub import spawn_lasting, yield_to_hub
 from zwsnb.relay.reconnecting import Reconnecting
-from zwsnb.relay.tcp.addresses import SCHEME
-from zwsnb.relay.tcp.curve_door import CurveDoor
-from zwsnb.relay.tcp.unseen import Unseen
 
 MAX_MESSAGE: Final = 16 << 20
 """Bytes of the largest frame that is received at all. Over 64 KiB a JSON point is refused, but seen
@@ -33,8 +29,7 @@ and counted.
 
 MAX_FRAME: Final = 5 << 20
 """Bytes of the largest frame of a publisher of zwsnb's own, whose rows of an image take 4 MiB. As
-much is held of a stranger by TCP where no `CurveDoor` can be: libzmq reads a frame whole before it
-looks whose it is.
+much is held of a stranger by TCP, too: libzmq reads a frame whole before it looks whose it is.
 """
 
 AT_ONCE: Final = 1_000
@@ -78,8 +73,6 @@ class Sockets:
         self._context = zmq.Context()
         self._sockets: list[zmq.Socket[bytes]] = []
         self._greenlets: list[gevent.Greenlet[..., None]] = []
-        self._door: CurveDoor | None = None
-        self._unseen: Unseen | None = None  # behind the door
         self._way_in: _WayIn | None = None
 
     def bind(self, kind: int, address: str, handle: Handler) -> str:
@@ -127,34 +120,9 @@ class Sockets:
                 # To one that does not read, or has gone, it is lost: that one asks again.
                 socket.send_multipart(answers.popitem(), zmq.NOBLOCK)
 
-        def bind(address: str, attach: Attach = zmq.Socket.bind) -> str:
-            return self._open(zmq.ROUTER, address, handle, attach, token, after_turn)
-
-        def bind_behind(socket: zmq.Socket[bytes], address: str) -> None:
-            ask_for_key(socket, token)
-            socket.bind(address)
-
-        if address.startswith(SCHEME) and has_names():
-            behind = self._behind(lambda address: bind(address, bind_behind))
-            self._door = CurveDoor(behind, self._has_shut)
-            return self._door.listen(address)
-        bound = bind(address)
+        bound = self._open(zmq.ROUTER, address, handle, zmq.Socket.bind, token, after_turn)
         self._way_in = _WayIn(self._sockets[-1], bound, token)
         return bound
-
-    def _behind(self, bind: Callable[[str], str]) -> str:
-        """Bind a socket so that nobody goes past the door before it, and return its address for
-        this process. Where there can be no such file it is a name, at which Linux tells who comes.
-
-        Raises:
-            OSError: it cannot be bound.
-        """
-        try:
-            self._unseen = Unseen()
-            bind(self._unseen.address)
-            return self._unseen.hide()
-        except OSError:  # no folder, or one without sockets
-            return bind(f"{NAME}zwsnb-{secrets.token_hex(16)}")
 
     def answer_again(self) -> None:
         """Bind that socket once more, whose file has gone; who is connected stays so.
@@ -188,14 +156,10 @@ class Sockets:
 
     def close(self) -> None:
         """Close every socket."""
-        if self._door is not None:
-            self._door.close()
         gevent.killall(self._greenlets)
         for socket in self._sockets:
             socket.close(linger=0)
         self._context.term()
-        if self._unseen is not None:
-            self._unseen.close()
 
     def _receive(
         self,

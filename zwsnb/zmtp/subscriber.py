@@ -10,10 +10,12 @@ from __future__ import annotations
 from typing import Final
 
 from zwsnb.protocol.messages import InvalidMessage
-from zwsnb.zmtp.admission import LONGEST_HANDSHAKE
 from zwsnb.zmtp.frames import TOO_LARGE, Frames, Limits, Message
 from zwsnb.zmtp.greeting import BAD_CONNECTION, GREETING, GREETING_SIZE, read_greeting
 from zwsnb.zmtp.wire import command, frame, read_command, read_properties, ready
+
+LONGEST_HANDSHAKE: Final = 4 << 10
+"""Bytes before a peer has said what it is."""
 
 _PRODUCERS: Final = (b"PUB", b"XPUB")
 _TTL: Final = 2

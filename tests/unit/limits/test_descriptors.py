@@ -65,7 +65,6 @@ def test_few_are_left_where_those_who_come_may_need_them_all(
     assert are_few()
     monkeypatch.setattr(descriptors, "_opened", lambda: limit - few - 1)
     assert not are_few()
-    assert are_few(1)
 
 
 def test_where_none_is_left_to_look_with_all_are_in_use(monkeypatch: pytest.MonkeyPatch) -> None:

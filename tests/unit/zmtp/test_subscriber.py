@@ -9,10 +9,9 @@ from hypothesis import given, strategies as st
 from support.zmtp_peer import HELLO, chunks, long_frame, message, ping
 
 from zwsnb.protocol.messages import InvalidMessage
-from zwsnb.zmtp.admission import LONGEST_HANDSHAKE
 from zwsnb.zmtp.frames import TOO_LARGE, Message
 from zwsnb.zmtp.greeting import BAD_CONNECTION, GREETING
-from zwsnb.zmtp.subscriber import Subscriber
+from zwsnb.zmtp.subscriber import LONGEST_HANDSHAKE, Subscriber
 from zwsnb.zmtp.wire import COMMAND, command, frame, ready
 
 OLDER = GREETING[:11] + b"\0" + GREETING[12:]

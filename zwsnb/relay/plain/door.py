@@ -19,11 +19,11 @@ from gevent.event import Event
 
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.relay.hub import spawn_lasting, yield_to_hub
+from zwsnb.relay.plain.accepting import accept
+from zwsnb.relay.plain.addresses import address_of, keep_alive, listen_at, shut
 from zwsnb.relay.plain.connection import Connection
 from zwsnb.relay.refusals import TOO_MANY_PRODUCERS
 from zwsnb.relay.sockets import AT_ONCE, Handler
-from zwsnb.relay.tcp.accepting import accept
-from zwsnb.relay.tcp.addresses import address_of, keep_alive, listen_at, shut
 from zwsnb.zmtp.frames import TOO_LARGE
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import Any, Protocol
 import zmq
 
 from zwsnb.protocol.messages import InvalidMessage
+from zwsnb.relay.plain.addresses import SCHEME
 from zwsnb.relay.plain.door import Door
 from zwsnb.relay.refusals import BROKEN_OFF
 from zwsnb.relay.sockets import Handler, Sockets
-from zwsnb.relay.tcp.addresses import SCHEME
 
 
 class Guard(Protocol):

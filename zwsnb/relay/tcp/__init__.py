@@ -1,1 +1,0 @@
-"""Ways in by TCP, to which strangers may come."""

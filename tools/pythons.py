@@ -169,10 +169,8 @@ def check_all(pythons: list[Python], options: list[str]) -> bool:
     for python in pythons:
         # One after the other: its builds share a folder.
         install(python, "--no-deps", "--editable", ".")
-    # Twice as many as there are processors: the socket tests wait for half of their time.
-    processes = max(1, 2 * (os.cpu_count() or 1) // len(pythons))
-    shared = ["-n", str(processes), "--dist", "loadfile"]
-    words = [*shared, *options] if processes > 1 else options
+    processes = max(1, (os.cpu_count() or 1) // len(pythons))
+    words = ["-n", str(processes), *options] if processes > 1 else options
     # Chosen tests alone cover too little.
     measured = pythons[-1] if pythons[-1].version >= MONITORS and not options else None
     with ThreadPoolExecutor() as pool:

@@ -22,12 +22,12 @@ def wait(timeout: float | None = None) -> None:
     """
     api.publisher.flush()
     found = api.service()
-    stats = found.stats()
-    if not stats["viewers"]:
-        plots = list(stats["plots"])
-        url = found.url(plots[0]) if len(plots) == 1 else found.plots_url()
-        print(url, flush=True)  # noqa: T201 - for who runs the script
-    with contextlib.suppress(KeyboardInterrupt, RuntimeError):
+    with contextlib.suppress(KeyboardInterrupt, RuntimeError):  # it has ended by now
+        stats = found.stats()
+        if not stats["viewers"]:
+            plots = list(stats["plots"])
+            url = found.url(plots[0]) if len(plots) == 1 else found.plots_url()
+            print(url, flush=True)  # noqa: T201 - for who runs the script
         waiting.until_closed(_count_pages, math.inf if timeout is None else timeout)
 
 

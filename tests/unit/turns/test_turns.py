@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import gevent
 import pytest
+from support.greenlets import run_all
 
 from zwsnb.relay import hub
 from zwsnb.turns.pause import pause
@@ -60,7 +61,7 @@ def test_what_is_short_is_answered_at_once(world: World) -> None:
 
 def test_the_hub_looks_round_after_each_turn(world: World) -> None:
     done = world.spawn("a", "a", 12)
-    gevent.wait(timeout=10)
+    run_all()
     assert done.value == ["aa"]
     assert rounds(world) == ["aaaa"] * 3
 
@@ -80,13 +81,13 @@ def test_parties_have_turns_one_after_the_other_however_many_questions_they_have
     assert modest.value == ["mm"]
     before = world.log[: world.log.rindex("m")]
     assert before.count("g") <= 12 + 4 + 4  # as many turns as the other, and one before and after
-    gevent.wait(timeout=10)
+    run_all()
     assert [each.value for each in greedy] == [["gg"]] * 5
 
 
 def test_a_hundred_at_once_never_hold_the_hub_for_longer_than_a_turn(world: World) -> None:
     done = [world.spawn(number, "x", 9) for number in range(100)]
-    gevent.wait(timeout=10)
+    run_all()
     assert all(each.value == ["xx"] for each in done)
     assert world.longest <= 2 * TURN
 
@@ -109,7 +110,7 @@ def test_who_breaks_off_while_it_waits_leaves_its_place(world: World) -> None:
     one, other = world.spawn("a", "a", 12), world.spawn("b", "b", 12)
     gevent.sleep(0)
     one.kill()
-    gevent.wait(timeout=10)
+    run_all()
     assert other.value == ["bb"]
     assert not world.turns._rota
     assert world.turns._granting is None
@@ -125,7 +126,7 @@ def test_an_error_ends_the_question_alone(world: World) -> None:
     other = world.spawn("b", "b", 12)
     with pytest.raises(ValueError, match="one of ours"):
         failed.get(timeout=10)
-    gevent.wait(timeout=10)
+    run_all()
     assert other.value == ["bb"]
 
 
@@ -139,7 +140,7 @@ def test_a_step_that_is_long_may_pause_within(world: World) -> None:
 
     one = gevent.spawn(lambda: list(world.turns.of("p", step())))
     other = world.spawn("m", "m", 8)
-    gevent.wait(timeout=10)
+    run_all()
     assert one.value == ["painted"]
     assert other.value == ["mm"]
     assert rounds(world) == ["pppp", "pppp", "mmmm", "pppp", "mmmm"]
@@ -157,7 +158,7 @@ def test_a_greenlet_that_is_spawned_in_a_turn_has_none(world: World) -> None:
         yield "done"
 
     assert list(world.turns.of("p", step())) == ["done"]
-    gevent.wait(timeout=10)
+    run_all()
     assert world.log == "s"
 
 

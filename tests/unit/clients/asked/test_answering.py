@@ -7,6 +7,7 @@ from typing import Any
 
 import gevent
 import pytest
+from support.greenlets import run_all
 
 from zwsnb.clients.asked.answering import Answering
 from zwsnb.clients.page_socket import Closed
@@ -39,7 +40,7 @@ def test_what_is_asked_a_hundred_times_at_once_is_answered_once() -> None:
     world = World()
     for number in range(100):
         world.answering.begin(number)
-    gevent.wait(timeout=10)
+    run_all()
     assert (world.said, world.steps) == ([99], [99] * 5)
 
 
@@ -49,11 +50,11 @@ def test_a_newer_question_ends_one_that_has_begun() -> None:
     while not world.steps:
         gevent.sleep(0)
     world.answering.begin(2)
-    gevent.wait(timeout=10)
+    run_all()
     assert world.said == [2]
     assert world.steps.count(1) < 5
     world.answering.begin(3)
-    gevent.wait(timeout=10)
+    run_all()
     assert world.said == [2, 3]
 
 
@@ -64,7 +65,7 @@ def test_a_page_that_has_gone_costs_no_further_step() -> None:
     while not world.steps:
         gevent.sleep(0)
     world.answering.stop()
-    gevent.wait(timeout=10)
+    run_all()
     assert not world.said
     assert len(world.steps) < 5
 
@@ -76,6 +77,6 @@ def test_an_answer_to_a_page_that_has_gone_is_no_error() -> None:
     answering = Answering(send, World().of, "page")
     answering.begin(1)
     greenlet = answering._greenlet
-    gevent.wait(timeout=10)
+    run_all()
     assert greenlet is not None
     assert greenlet.successful()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import gevent
 import numpy as np
 import pytest
+from support.greenlets import run_all
 
 from zwsnb.clients.asked.reading import reader_of, reading as steps_of
 from zwsnb.clients.page_messages import Read
@@ -65,10 +65,10 @@ def test_who_asks_a_hundred_times_at_once_is_answered_once(
     asked = reader_of(plot, said.append, "page")
     for number in range(100):
         asked.begin(Read(number, float(number)))
-    gevent.wait(timeout=10)
+    run_all()
     assert [each["id"] for each in said] == [99]
     assert looked == [("a", 99.0), ("b", 99.0), ("c", 99.0)]
     asked.begin(Read(100, 1.0))
     asked.stop()  # the page has gone
-    gevent.wait(timeout=10)
+    run_all()
     assert len(said) == 1

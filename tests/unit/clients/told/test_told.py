@@ -9,6 +9,7 @@ from typing import Any
 import gevent
 import numpy as np
 import pytest
+from support.greenlets import run_all
 
 from zwsnb.clients.told import listing, told
 from zwsnb.clients.told.told import Told
@@ -53,7 +54,7 @@ class World:
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     yield World(monkeypatch)
-    gevent.wait(timeout=1)
+    run_all(1)
 
 
 def test_a_patch_is_of_the_series_that_the_page_has_heard_of(world: World) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import gevent
@@ -10,6 +13,7 @@ import pytest
 import zmq
 from support.eventually import PATIENCE
 
+from zwsnb.limits import descriptors
 from zwsnb.relay.sockets import AT_ONCE, Sockets
 
 ANYWHERE = "tcp://127.0.0.1:*"
@@ -112,3 +116,22 @@ def test_what_is_no_address_is_told_with_an_example(
     for open_ in (sockets.bind, sockets.connect):
         with pytest.raises(OSError, match=r"is no address that can be used .*; one looks like"):
             open_(zmq.SUB, address, turns.handle)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no socket files")
+def test_a_way_in_that_is_shut_leaves_no_file_at_which_nobody_answers(
+    sockets: Sockets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who looks would take the service for ended, and remove what tells of it."""
+    path = tmp_path / "s"
+    sockets.answer(f"ipc://{path}", "token", lambda _: None)
+    way_in = sockets._way_in
+    assert way_in is not None
+    with monkeypatch.context() as patch:
+        patch.setattr(descriptors, "are_few", lambda: True)
+        assert way_in.look(1e9)
+    assert (way_in.is_shut, path.exists()) == (True, False)
+    assert not way_in.look(2e9)
+    assert (way_in.is_shut, path.exists()) == (False, True)
+    with socket.socket(socket.AF_UNIX) as peer:
+        peer.connect(str(path))

@@ -40,7 +40,7 @@ _LIKE_PLAIN: Final = (
 
 NO_NUMBER: Final = (
     *(TypeError, ValueError, ArithmeticError, RuntimeError),
-    *(LookupError, AttributeError, AssertionError, BufferError, ImportError),
+    *(LookupError, AttributeError, AssertionError, BufferError, ImportError, Warning),
 )
 """What numpy, and the methods of a class, raise of what becomes no number. Not all that there is:
 between them comes what the handler of a signal raises, as a TimeoutError, which is not for them.

@@ -43,6 +43,9 @@ MAX_FALLEN: Final = 1_024
 of them they are late.
 """
 
+_MOST_PARTS: Final = 16
+"""Arrays of them: of single points each would take twenty times as much as the point."""
+
 CountBetween: TypeAlias = Callable[[float, float], int]
 """How many points of the series have an x from the first number to the second."""
 
@@ -108,8 +111,17 @@ class Walk:
         self.last = float(x[-1])
         self.count += len(x)
         self.n_fallen += len(x)
-        self.fallen = [*self.fallen, points] if self.is_open else []
+        self._remember(points)
         return Verdict.LATE
+
+    def _remember(self, points: Rows) -> None:
+        """Keep what has fallen back, in few arrays; a view would keep all that it came with."""
+        if not self.is_open:
+            self.fallen = []
+        elif len(self.fallen) < _MOST_PARTS:
+            self.fallen = [*self.fallen, points.copy()]
+        else:
+            self.fallen = [np.concatenate([*self.fallen, points], axis=1)]
 
     def give_up(self) -> None:
         """Have what has fallen back be late, whatever comes."""

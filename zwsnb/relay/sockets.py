@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final, TypeAlias
 
 import gevent
 import zmq
 from gevent.socket import wait_read
 
-from zwsnb.delivery.doors import allow_ipv6, lock, why_not
+from zwsnb.delivery.doors import allow_ipv6, is_file, lock, why_not
 from zwsnb.delivery.threads import check_threads
 from zwsnb.limits import descriptors
 from zwsnb.producer.sink import HEARTBEAT
@@ -230,8 +231,15 @@ class _WayIn:
             self.is_shut = True
             with contextlib.suppress(zmq.ZMQError):  # its folder has gone
                 self._socket.unbind(self._address)
+            self._remove_file()
             return True
         return False
+
+    def _remove_file(self) -> None:
+        """Libzmq leaves it, and where nobody listens there the service is taken for ended."""
+        if is_file(self._address):
+            with contextlib.suppress(OSError):
+                Path(self._address.removeprefix("ipc://")).unlink()
 
 
 def _leave_message(socket: zmq.Socket[bytes]) -> None:

@@ -230,3 +230,7 @@ def test_a_masked_array_of_astropy_is_one_of_numpy() -> None:
     masked = library("astropy.utils.masked")
     found = plain(masked.Masked(np.array([1.0, 2.0]), mask=[True, False]), "y")
     assert found.mask.tolist() == [True, False]
+
+
+def test_a_masked_value_in_a_list_is_a_gap_where_warnings_are_errors_too() -> None:
+    assert plain([1.0, np.ma.masked, 2.0], "y") == [1.0, np.ma.masked, 2.0]

@@ -90,3 +90,13 @@ def test_what_has_fallen_back_is_forgotten_at_the_front_and_when_it_is_too_much(
     walk.fall_back(np.array([[5.0], [1.0]]), lambda _lo, _hi: 0)
     assert [points.tolist() for points in walk.fallen] == [[[5.0], [1.0]]]
     assert (walk.is_open, walk.n_fallen) == (True, 1)
+
+
+def test_what_falls_back_point_by_point_is_kept_in_few_arrays_of_its_own() -> None:
+    walk, came = Walk(0.0), np.arange(40.0).reshape(2, 20)
+    walk.advance(np.array([100.0]))
+    for i in range(20):
+        walk.fall_back(came[:, i : i + 1], lambda *_: 0)
+    assert np.concatenate(walk.fallen, axis=1).tolist() == came.tolist()
+    assert len(walk.fallen) < 20
+    assert all(each.base is None for each in walk.fallen)

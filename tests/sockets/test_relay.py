@@ -21,6 +21,7 @@ from support.paths import SHARED
 from support.services import dealer, page, producer, running, send_until_heard
 from support.zmtp_peer import HELLO
 
+from zwsnb.delivery.pieces import PIECE, cut
 from zwsnb.delivery.receipts import Held, Receipt, decode_receipt, encode_ask
 from zwsnb.delivery.sender import Sender
 from zwsnb.history.plots import Plot
@@ -40,7 +41,6 @@ from zwsnb.protocol.batch import (
 )
 from zwsnb.protocol.images.rows import MAX_CELLS, Rows
 from zwsnb.protocol.messages import MAX_JSON
-from zwsnb.relay.sockets import MAX_FRAME
 from zwsnb.service.service import Service
 from zwsnb.zmtp.greeting import GREETING
 from zwsnb.zmtp.wire import COMMAND, LONG, MORE, frame
@@ -429,20 +429,20 @@ def test_a_stranger_gets_no_further_than_the_handshake() -> None:
         assert service.stats()["counts"] == {}
 
 
-def test_a_stranger_may_send_no_more_than_a_batch_has_before_the_handshake() -> None:
+def test_a_stranger_may_send_no_more_than_a_piece_before_the_handshake() -> None:
     """Only when a frame is whole does libzmq look whose it is."""
     with running(ingress="tcp://127.0.0.1:*") as service:
         port = int(service.connection.ingress.rpartition(":")[2])
         with sockets.create_connection(("127.0.0.1", port), 3) as stranger:
             stranger.sendall(GREETING.replace(b"NULL\0", b"CURVE"))
-            stranger.sendall(bytes([COMMAND | LONG]) + (MAX_FRAME + 1).to_bytes(8, "big"))
+            stranger.sendall(bytes([COMMAND | LONG]) + (PIECE + 65).to_bytes(8, "big"))
             with contextlib.suppress(ConnectionResetError):
                 while stranger.recv(4096):  # its greeting comes first
                     pass
         cells = np.zeros((256, MAX_CELLS // 256), np.float32)
         rows = Rows("plot", "image", np.arange(256.0), cells, (0.0, 1.0))
         with dealer(service.connection) as right:
-            right.send_multipart(encode_batch(Batch("p", 0, 0, 0, rows), service.token))
+            right.send_multipart(cut(encode_batch(Batch("p", 0, 0, 0, rows), service.token)))
             assert decode_receipt(right.recv()) == Receipt(1)
         assert service.stats()["counts"] == {}
 

@@ -21,6 +21,7 @@ from typing import Final
 import zmq
 from zmq.utils import z85
 
+from zwsnb.delivery.pieces import PIECE
 from zwsnb.limits.descriptors import FOR_OTHERS, has_left
 
 
@@ -39,7 +40,8 @@ def lock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
     if address.startswith(NAME):
         # Others are turned away before they can send a byte, which the handshake would hold.
         socket.setsockopt(zmq.IPC_FILTER_UID, os.getuid())
-    if _needs_keys(address):
+    if has_keys(address):
+        socket.setsockopt(zmq.MAXMSGSIZE, PIECE + _BESIDE)
         socket.curve_server = True
         socket.curve_secretkey, socket.curve_publickey = _keys(token)
 
@@ -59,7 +61,7 @@ def unlock(socket: zmq.Socket[bytes], address: str, token: str) -> None:
     if is_file(address):
         socket.setsockopt(zmq.RECONNECT_IVL, -1)
     allow_ipv6(socket, address)
-    if _needs_keys(address):
+    if has_keys(address):
         socket.curve_publickey, socket.curve_secretkey = zmq.curve_keypair()
         _, socket.curve_serverkey = _keys(token)
 
@@ -97,6 +99,22 @@ def has_room(address: str) -> bool:
     return its is None or has_left(int(its[1]), FOR_OTHERS)
 
 
+def has_keys(address: str) -> bool:
+    """Return whether those at an address have keys; there messages go in pieces.
+
+    Raises:
+        OSError: it needs them, and ZeroMQ was built without CURVE.
+    """
+    if is_file(address) or address.startswith("inproc:"):
+        return False
+    if not zmq.has("curve"):
+        raise OSError(
+            f"{address} cannot be closed to strangers, as this ZeroMQ has no CURVE: install the"
+            " pyzmq of PyPI or conda-forge"
+        )
+    return True
+
+
 def allow_ipv6(socket: zmq.Socket[bytes], address: str) -> None:
     """Let a socket use an address such as ``tcp://[::1]:5000``; others stay as they are."""
     if "://[" in address:
@@ -113,6 +131,9 @@ NAME: Final = "ipc://@"
 
 _OF_PROCESS: Final = re.compile(r"ipc://(?:.*/|@zwsnb-)([1-9]\d*)-\d+[.-][^/]*$")
 """A way in that has the number of its process, as `connection_file.ingress` names it."""
+
+_BESIDE: Final = 64
+"""Bytes that CURVE adds to a piece, and more."""
 
 _OTHERS: Final = "others may write into the folder of {}: nothing is sent there"
 
@@ -147,17 +168,6 @@ def _is_closed(address: str, to: int) -> bool:
 def has_names() -> bool:
     """Return whether there are names that are no files, and the system tells who comes by one."""
     return sys.platform == "linux"
-
-
-def _needs_keys(address: str) -> bool:
-    if is_file(address) or address.startswith("inproc:"):
-        return False
-    if not zmq.has("curve"):
-        raise OSError(
-            f"{address} cannot be closed to strangers, as this ZeroMQ has no CURVE: install the"
-            " pyzmq of PyPI or conda-forge"
-        )
-    return True
 
 
 def _keys(token: str) -> tuple[bytes, bytes]:

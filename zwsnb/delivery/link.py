@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 import zmq
 from zmq.utils.garbage import gc as collector
 
-from zwsnb.delivery.doors import has_room, hold, is_file, unlock, why_not
+from zwsnb.delivery.doors import has_keys, has_room, hold, is_file, unlock, why_not
+from zwsnb.delivery.pieces import cut
 from zwsnb.delivery.threads import OF_A_CONTEXT, check_threads
 from zwsnb.limits.descriptors import FOR_A_SENDER, check_descriptors
 from zwsnb.producer import native
@@ -42,6 +43,7 @@ class Link:
         self._always_copies = always_copies
         self._folder: int | None = None  # of the socket file, as long as it is connected
         self._is_file = False  # ZeroMQ connects by itself to other addresses only
+        self._in_pieces = False
         self._has_heard = False
         self.is_cut = False
         """True when what was sent has gone nowhere: it has to be opened anew."""
@@ -79,6 +81,7 @@ class Link:
         # Receipts are short; who has taken the address of a service that has gone may say anything.
         socket.setsockopt(zmq.MAXMSGSIZE, MAX_JSON)
         unlock(socket, address, token)
+        self._in_pieces = has_keys(address)
         with contextlib.suppress(FileNotFoundError):  # nobody is there
             way, self._folder = hold(address)
             if has_room(address):
@@ -105,6 +108,8 @@ class Link:
         """
         if self._socket is None:
             return
+        if self._in_pieces:
+            frames = cut(frames)
         last = self._uncopied(frames[-1])
         copy = not isinstance(last, zmq.Frame)
         try:

@@ -16,7 +16,8 @@ import gevent
 import zmq
 from gevent.socket import wait_read
 
-from zwsnb.delivery.doors import allow_ipv6, is_file, lock, why_not
+from zwsnb.delivery.doors import allow_ipv6, has_keys, is_file, lock, why_not
+from zwsnb.delivery.pieces import joined
 from zwsnb.delivery.threads import check_threads
 from zwsnb.limits import descriptors
 from zwsnb.producer.sink import HEARTBEAT
@@ -29,8 +30,8 @@ and counted.
 """
 
 MAX_FRAME: Final = 5 << 20
-"""Bytes of the largest frame of a publisher of zwsnb's own, whose rows of an image take 4 MiB. As
-much is held of a stranger by TCP, too: libzmq reads a frame whole before it looks whose it is.
+"""Bytes of the largest frame of a publisher of zwsnb's own, whose rows of an image take 4 MiB. By
+keys, as by TCP, it comes in pieces.
 """
 
 AT_ONCE: Final = 1_000
@@ -111,9 +112,11 @@ class Sockets:
             OSError: the address cannot be used.
         """
         answers: dict[bytes, bytes] = {}  # by peer
+        in_pieces = has_keys(address)
 
         def handle(frames: list[bytes]) -> None:
-            if (said := answer(frames[1:])) is not None:
+            message = joined(frames[1:]) if in_pieces else frames[1:]
+            if (said := answer(message)) is not None:
                 answers[frames[0]] = said
 
         def after_turn(socket: zmq.Socket[bytes]) -> None:

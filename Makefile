@@ -15,13 +15,13 @@ PY := $(BIN)/python
 INSTALL := $(PY) -m pip --disable-pip-version-check --quiet install --no-compile --editable
 # Kernels would compile all of Jupyter anew at each start, if this was set, as images of containers do.
 unexport PYTHONDONTWRITEBYTECODE
-PACKAGE := setup.cfg pyproject.toml MANIFEST.in zwsnb/_version.py
+PACKAGE := setup.cfg setup.py pyproject.toml MANIFEST.in zwsnb/_version.py zwsnb/quick/in_c.c
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help lab demo test test-unit test-all hosts adapters check format bench soak screenshot clean page
-.PHONY: browser nginx test-long
+.PHONY: browser nginx test-long sanitized wheel
 
 help:
 	@echo "make lab        open JupyterLab on the first notebook"
@@ -35,6 +35,8 @@ help:
 	@echo "make adapters   run the callbacks and loggers in the frameworks that they are for"
 	@echo "make check      lint, layout and types, of Python and of the page"
 	@echo "make format     lay the code out, and mend what the linters can mend"
+	@echo "make sanitized  run the tests of what is in C with AddressSanitizer"
+	@echo "make wheel      build a wheel, on Linux one for other Linuxes too, into dist"
 	@echo "make bench      measure, and write docs/benchmarks.md"
 	@echo "                (BENCH_OPTIONS='--quick --only P1,P5')"
 	@echo "make soak       an hour: see that nothing grows or gets lost, write docs/reliability.md"
@@ -96,6 +98,12 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(PY) tools/npm.py run format
 
+sanitized: $(VENV)/.dev page
+	$(PY) tools/sanitized.py $(PYTEST_OPTIONS)
+
+wheel: $(VENV)/.dev page
+	$(PY) tools/portable.py
+
 bench: $(VENV)/.bench page browser
 	$(PY) benchmarks/run.py $(BENCH_OPTIONS)
 
@@ -109,6 +117,7 @@ screenshot: $(VENV)/.dev page browser
 clean:
 	rm -rf $(VENV) .venvs .venv-adapters node_modules static/dist build dist *.egg-info
 	rm -rf .coverage* .pytest_cache .hypothesis .ruff_cache .mypy_cache
+	rm -f zwsnb/quick/*.so
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The bundle knows by itself whether it is stale; making it first keeps npm out of pip's builds

@@ -4,7 +4,8 @@
 version. Each has a virtual environment of its own, `.venvs/3.12`, which is made once and used
 again. ``--others`` leaves out the Python that runs this, on which everything is tested anyway;
 ``--prepare`` makes the environments and stops. All Pythons run at once, and share the processors.
-The newest measures what of zwsnb the tests cover, and fails where that is too little.
+The newest measures what of zwsnb the tests cover, and fails where that is too little. Of several the
+oldest runs them without what is in C.
 """
 
 from __future__ import annotations
@@ -148,19 +149,23 @@ def prepare(python: Python) -> None:
     stamp(python).write_text(digest(python), encoding="utf-8")
 
 
-def check(python: Python, options: list[str], *, measured: bool) -> bool:
+def check(python: Python, options: list[str], *, measured: bool, compiled: bool) -> bool:
     """Run the tests on a Python, say so in a line, and return whether they passed. Print all of a
-    failure. measured: print what they cover as well.
+    failure. measured: print what they cover as well. compiled: with what is in C.
     """
     coverage = COVERAGE if measured else ()
     words: list[str | Path] = [interpreter(python), "-m", "pytest", "-q", *TESTS, *coverage]
     words += options
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    how = {} if compiled else {"ZWSNB_PUBLISH": "python"}
+    environment = {**os.environ, **how}
+    done = subprocess.run(
+        words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
     passed = not done.returncode
     if measured or not passed:
         print(done.stdout, done.stderr, sep="\n", flush=True)
     last = (done.stdout.splitlines() or [f"ended with {done.returncode}"])[-1].strip("= ")
-    print(f"{python}: {last}", flush=True)
+    print(f"{python}{'' if compiled else ', publish in Python'}: {last}", flush=True)
     return passed
 
 
@@ -173,9 +178,14 @@ def check_all(pythons: list[Python], options: list[str]) -> bool:
     words = ["-n", str(processes), *options] if processes > 1 else options
     # Chosen tests alone cover too little.
     measured = pythons[-1] if pythons[-1].version >= MONITORS and not options else None
+    in_python = pythons[0] if len(pythons) > 1 else None
+
+    def passes(python: Python) -> bool:
+        is_compiled, is_measured = python is not in_python, python is measured
+        return check(python, words, measured=is_measured, compiled=is_compiled)
+
     with ThreadPoolExecutor() as pool:
-        passed = pool.map(lambda each: check(each, words, measured=each is measured), pythons)
-        return all(list(passed))
+        return all(list(pool.map(passes, pythons)))
 
 
 def main() -> int:

@@ -13,6 +13,7 @@ from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sink import NOT_RUNNING, Connection, Sink, Source
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT
+from zwsnb.quick.pairs import LANGUAGE
 from zwsnb.service import parent
 from zwsnb.service.launching import launch, remote
 from zwsnb.service.service_options import asked_for, check_names
@@ -37,10 +38,7 @@ def _make_sender(source: Source, connection: Connection) -> Sink:
 publisher = Publisher(make_sender=_make_sender)
 """What `publish` and every `Plot` of this process append to."""
 
-publish = publisher.bind(DEFAULT_PLOT)
-# It is pickled by its name: in another process it is that one's, which finds the same service.
-for _attribute, _name in (("__module__", "zwsnb"), ("__qualname__", "publish")):
-    setattr(publish, _attribute, _name)
+publish = publisher.bind(DEFAULT_PLOT, module="zwsnb")
 
 _service: Backend | None = None
 
@@ -334,7 +332,7 @@ def service() -> Backend:
 @public()
 def stats() -> Stats:
     """Return the state of the service: address, plots, series, viewers, what was lost and why."""
-    return service().stats()
+    return {**service().stats(), "publish": LANGUAGE}
 
 
 def _after_fork() -> None:

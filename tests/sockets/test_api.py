@@ -23,6 +23,7 @@ import zwsnb
 from zwsnb import Plot, api
 from zwsnb.producer.axis_units import AxisUnits
 from zwsnb.service import connection_file
+from zwsnb.quick.pairs import LANGUAGE
 
 pytestmark = pytest.mark.usefixtures("own_session")
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
@@ -53,6 +54,7 @@ def test_start_publish_stats_stop() -> None:
     assert stats["points"] == 3
     assert list(stats["plots"]["plot"]["series"]) == ["y", "b"]
     assert stats["counts"] == {"gaps": 1}
+    assert stats["publish"] == LANGUAGE
     zwsnb.stop()
     for call in (zwsnb.stats, lambda: publish(4, 5)):
         with pytest.raises(RuntimeError, match="zwsnb is not running: %load_ext zwsnb or"):

@@ -58,6 +58,7 @@ LAYERS: Final = (
     "relay",
     "delivery",
     "producer",
+    "quick",
     "derived",
     "history",
     "images",
@@ -286,6 +287,7 @@ EARLY: Final = {
     "lives",
     "producer",
     "protocol",
+    "quick",
     "service",
 }
 """The layers that a program has imported that has only imported zwsnb."""

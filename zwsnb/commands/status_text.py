@@ -100,7 +100,8 @@ def _refused_requests(refused: Mapping[str, int]) -> list[str]:
 
 def _program(stats: Stats) -> str:
     since = datetime.fromtimestamp(stats["started"]).astimezone()
-    return f"{stats['program']}, process {stats['pid']}, since {since:%Y-%m-%d %H:%M:%S}"
+    runs = f"; publish runs in {stats['publish']}" if "publish" in stats else ""
+    return f"{stats['program']}, process {stats['pid']}, since {since:%Y-%m-%d %H:%M:%S}{runs}"
 
 
 def _plot(name: str, plot: PlotStats) -> list[str]:

@@ -17,9 +17,9 @@ from zwsnb.kinds.times import check_calendar, check_unit, moved, unit_of
 from zwsnb.kinds.units import Unit
 from zwsnb.kinds.values import check_x
 from zwsnb.producer.inputs import Count, Given, finite_x, what_of
-from zwsnb.producer.one_step import Step, in_one_step
 from zwsnb.producer.quantities import in_unit
 from zwsnb.protocol.batch import Close, Command, SetOptions, forgets_points
+from zwsnb.quick.one_step import Step, in_one_step
 
 Key: TypeAlias = tuple[str, str | None]
 

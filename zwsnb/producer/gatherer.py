@@ -10,9 +10,9 @@ from typing import Final
 from zwsnb.producer import native
 from zwsnb.producer.axis_units import AxisUnits
 from zwsnb.producer.buffers import Buffer, sealed
-from zwsnb.producer.one_step import Step, in_one_step
 from zwsnb.producer.queue import Queue
 from zwsnb.protocol.batch import Batch, Body
+from zwsnb.quick.one_step import Step, in_one_step
 
 MAX_PLOTS: Final = 10_000
 """Plots that a process knows at a time: of each it remembers what its x are, its units, how it is

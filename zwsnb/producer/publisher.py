@@ -12,29 +12,32 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
-from typing import Any, Literal, NoReturn, TypeAlias
+from typing import Any, Final, Literal, NoReturn, TypeAlias
 
-from zwsnb.kinds.plain import EXACT_NUMBERS
-from zwsnb.kinds.values import LARGEST, is_many
+from zwsnb.kinds.values import is_many
 from zwsnb.producer import inputs, native
 from zwsnb.producer.axis_units import AxisUnits
-from zwsnb.producer.buffers import MAX_BUFFERS, SEAL, Buffer, one_each
+from zwsnb.producer.buffers import MAX_BUFFERS, Buffer, one_each
 from zwsnb.producer.frames import without_frames
 from zwsnb.producer.gatherer import Gatherer
 from zwsnb.producer.inputs import MISSING, Given, alone, by_series, columns_of, point_of, run_among
-from zwsnb.producer.one_step import in_one_step
 from zwsnb.producer.quantities import opened
 from zwsnb.producer.queue import Queue
 from zwsnb.producer.signature import Publish
 from zwsnb.producer.sink import NOT_RUNNING, Connection, MakeSender, Sink, Unheard
 from zwsnb.protocol.batch import Close, Command, Points, SetOptions
 from zwsnb.protocol.images.rows import Rows
-from zwsnb.protocol.mistakes import is_mistake
 from zwsnb.protocol.names import DEFAULT_SERIES, check_name
+from zwsnb.quick.calls import calling
+from zwsnb.quick.one_step import in_one_step
+from zwsnb.quick.pairs import SEAL, Pairs
+from zwsnb.quick.taking import take_each, take_one
 
 OnFull: TypeAlias = Literal["drop", "block"]
 """What `publish` does when too much waits: drop the oldest points, or block."""
+
+WORDS: Final = frozenset({"x", "series", "plot"})
+"""Parameters of `publish`, beside y, which is a series too: they name none."""
 
 
 class Publisher(Gatherer):
@@ -62,6 +65,7 @@ class Publisher(Gatherer):
         self.said: Callable[[], Sequence[Command]] = tuple  # what a relay that is new has to know
         self._make_sender = make_sender
         self._making_sink = native.RLock()
+        self._known: dict[tuple[str, str], dict[str, Pairs]] = {}  # by plot and run, then by series
         super().__init__()
         native.call_after_fork(self)
 
@@ -73,8 +77,7 @@ class Publisher(Gatherer):
         self.units.forget_times()
         self._queue = Queue()
         for buffer in self._buffers.values():
-            buffer.close()
-            buffer.items.clear()
+            buffer.clear()
 
     def after_fork(self) -> None:
         """Start anew in a forked child, over a socket of its own."""
@@ -86,43 +89,25 @@ class Publisher(Gatherer):
 
     # -- the caller's side -------------------------------------------------------------------------
 
-    def bind(self, plot: str, run: str = "") -> Publish:
-        """Return the `publish` function whose default plot is `plot`, for a named run or none."""
+    def bind(self, plot: str, run: str = "", module: str = "") -> Publish:
+        """Return the `publish` function whose default plot is `plot`, for a named run or none.
+
+        module: where it stands as "publish". By that name it is pickled: in another process it is
+        that one's.
+        """
         self.admit(plot := check_name(plot, "plot"))
         default = self._buffer(plot, DEFAULT_SERIES, run)
-        items, extend, look_closer = default.items, default.items.extend, self.publish
 
-        def publish(
-            x: Any,
-            y: Any = MISSING,
-            series: str | None = None,
-            plot: str | None = None,
-            **named: Any,
+        def look_closer(
+            x: Any, y: Any, series: str | None, other: str | None, named: Mapping[str, Any]
         ) -> None:
-            # Two numbers for the default series of an awake publisher, that is all: the rest is
-            # looked at more closely.
-            if (
-                default.is_open
-                and type(y) in EXACT_NUMBERS
-                and type(x) in EXACT_NUMBERS
-                and -LARGEST <= x <= LARGEST
-                and -LARGEST <= y <= LARGEST
-                and series is None
-                and plot is None
-                and not named
-                and len(items) < SEAL
-            ):
-                # One call of one C function: x and y of two threads cannot mix.
-                extend((x, y))
-            else:
-                try:
-                    look_closer(x, y, series, default.plot if plot is None else plot, named, run)
-                except Exception as error:
-                    if not is_mistake(error):
-                        raise
-                    raise error.with_traceback(None) from None  # the mistake is in the call above
+            self.publish(x, y, series, default.plot if other is None else other, named, run)
 
+        known = self._known.setdefault((plot, run), {})
+        publish = calling(default.items, default.exact, known, look_closer, MISSING)
         publish.__doc__ = Publish.__call__.__doc__
+        if module:
+            publish.__module__, publish.__qualname__ = module, "publish"
         return publish
 
     def publish(
@@ -137,11 +122,7 @@ class Publisher(Gatherer):
         """Check and take points; the parameters are those of `Publish`."""
         if named:
             run, named = run_among(named, run)
-        try:
-            buffer = self._buffers.get((plot, DEFAULT_SERIES if series is None else series, run))
-        except TypeError:  # a name that is a list, or the like: check_name raises for it below
-            buffer = None
-        if not named and self._try_take(x, y, buffer):
+        if self._takes(x, y, series, plot, named, run):
             return
         plot = check_name(plot, "plot")
         x, y, series = without_frames(x, y, series, named)
@@ -155,35 +136,37 @@ class Publisher(Gatherer):
         if self.heard is not None and not was_there and self.units.knows(plot):
             self.heard(plot)
 
-    def _try_take(self, x: Any, y: Any, buffer: Buffer | None) -> bool:
-        """Take two numbers for a named series quickly; False when they need a closer look."""
-        if (
-            buffer is not None
-            and buffer.is_open
-            and type(y) in EXACT_NUMBERS
-            and type(x) in EXACT_NUMBERS
-            and -LARGEST <= x <= LARGEST
-            and -LARGEST <= y <= LARGEST
-            and len(buffer.items) < SEAL
-        ):
-            buffer.items.extend((x, y))
-            return True
-        return False
+    def _takes(
+        self, x: Any, y: Any, series: str | None, plot: str, named: Mapping[str, Any], run: str
+    ) -> bool:
+        """Take a point of series that are known and awake; False when it needs a closer look."""
+        try:
+            known = self._known.get((plot, run))
+            if known is None:
+                return False
+            if not named and type(y) is not dict:
+                return take_one(known.get(DEFAULT_SERIES if series is None else series), x, y)
+        except TypeError:  # a name that is a list, or the like: `check_name` raises for it
+            return False
+        if series is not None or (named and y is not MISSING):
+            return False
+        return take_each(known, x, named or y)
 
     def _publish_numbers(self, plot: str, run: str, given: Given) -> None:
         sink = self._sink()
-        x, is_time, points, *_ = self._settled(plot, given)
+        x, _, points, *_ = self._settled(plot, given)
+        count = self.units.counted(plot)
         buffers = [self._buffer(plot, name, run) for name in points]
         if not all(buffer.is_kept for buffer in buffers):
-            self._add(one_each(plot, run, x, points, self.units.counted(plot)), *buffers)
+            self._add(one_each(plot, run, x, points, count), *buffers)
             return
-        pairs = zip(buffers, [(x, y) for y in points.values()], strict=True)
-        in_one_step(*[partial(buffer.items.extend, pair) for buffer, pair in pairs])
+        pairs = zip(buffers, points.values(), strict=True)
+        in_one_step(*[buffer.adding(x, y, count) for buffer, y in pairs])
         for buffer in buffers:
-            if len(buffer.items) >= SEAL:
+            if len(buffer) >= SEAL:
                 self._add([], buffer)
             if not buffer.is_awake:
-                buffer.open(is_time=is_time)
+                buffer.open(count)
                 if sink.wake():
                     buffer.close()
 
@@ -291,6 +274,8 @@ class Publisher(Gatherer):
             if len(self._buffers) < MAX_BUFFERS:
                 buffer.is_kept = True
                 buffer = self._buffers.setdefault((plot, series, run), buffer)
+                if series not in WORDS:
+                    self._known.setdefault((plot, run), {})[series] = buffer.items
         return buffer
 
     def _sink(self, *, brings_points: bool = True) -> Sink:

@@ -19,10 +19,10 @@ from typing import Final, TypeAlias
 from zwsnb.kinds.values import gaps_of
 from zwsnb.producer import native
 from zwsnb.producer.batching import merged, nbytes_of, parts_of
-from zwsnb.producer.one_step import Step, assign, in_one_step
 from zwsnb.producer.sink import HEARTBEAT
 from zwsnb.protocol.batch import Batch, Body, Points, size_of
 from zwsnb.protocol.images.rows import Rows
+from zwsnb.quick.one_step import Step, assign, in_one_step
 
 HIGH_WATER_MARK: Final = 64 << 20
 """Bytes that wait for the sink at most."""

@@ -242,8 +242,12 @@ class HubStats(TypedDict):
 
 
 class Stats(HubStats):
-    """The state of a service, its page's address with the token included."""
+    """The state of a service, its page's address with the token included.
+
+    ``publish``: the language in which that of the process runs that asks, "C" or "Python".
+    """
 
     url: str
     plots_url: str
     ingress: str
+    publish: NotRequired[str]

@@ -56,6 +56,12 @@ def test_a_service_with_nothing_yet() -> None:
     )
 
 
+@pytest.mark.parametrize("language", ["C", "Python"])
+def test_it_says_in_which_language_publish_runs(language: str) -> None:
+    second = status_text.text(stats(publish=language)).splitlines()[1]
+    assert second.endswith(f"since 2026-07-01 12:30:05; publish runs in {language}")
+
+
 def test_a_service_with_everything() -> None:
     other = dict.fromkeys(VIEWER, 0) | {"through": "hub.test:8888"}
     plot = {"points": 1_200_001, "viewers": [VIEWER, other]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.pairs import gather
 
 from zwsnb.producer import gatherer as gatherer_module
 from zwsnb.producer.buffers import Buffer
@@ -16,7 +17,7 @@ def gatherer(**series: list[float]) -> Gatherer:
     made = Gatherer()
     for name, numbers in series.items():
         buffer = made._buffers["plot", name, ""] = Buffer("plot", name)
-        buffer.items += numbers
+        gather(buffer.items, numbers)
     return made
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from support.fake_quantity import quantity
 from support.interrupts import interrupted
+from support.pairs import gather
 from support.sinks import FakeSink, points_of
 
 from zwsnb.kinds.values import gaps_of
@@ -145,7 +146,7 @@ def test_a_full_list_is_sealed_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     more = np.arange(4.0, 60)
 
     def fill(scene: Scene) -> None:
-        scene.publisher._buffers["plot", "a", ""].items.extend(np.repeat(more, 2).tolist())
+        gather(scene.publisher._buffers["plot", "a", ""].items, np.repeat(more, 2).tolist())
         scene.publish(60, 60, "a")
 
     for scene in outcomes(fill):

@@ -16,11 +16,11 @@ from support.sinks import FakeSink, IdleSink, assert_account, by_series, kinds_o
 
 from zwsnb.producer import publisher as publisher_module, queue
 from zwsnb.producer.batching import EACH, PART
-from zwsnb.producer.buffers import SEAL
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.signature import Publish
 from zwsnb.producer.sink import Connection, Source
 from zwsnb.protocol.batch import Clear, Close, Command, Points, SetOptions
+from zwsnb.quick.pairs import SEAL
 
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
 SECONDS = 1709208000.0
@@ -51,7 +51,6 @@ SECONDS = 1709208000.0
         ((pd.DataFrame({"a": [1, None]}, index=[5, 6]),), {}, {"plot/a": [(5, 1), (6, None)]}),
         ((pd.Series([1, None], index=[5, 6]),), {}, {"plot/y": [(5, 1), (6, None)]}),
         (([1, 2], [3, 4]), {}, {"plot/y": [(1, 3), (2, 4)]}),
-        ((range(2), (x for x in (3, None))), {}, {"plot/y": [(0, 3), (1, None)]}),
         ((np.arange(2), np.array([3, np.inf])), {"series": "a"}, {"plot/a": [(0, 3), (1, None)]}),
         (([NOON], [1]), {}, {"plot/y": [(SECONDS, 1)]}),
         (
@@ -404,11 +403,16 @@ def test_a_caller_may_change_its_arrays_afterwards(publisher: Publisher, publish
     }
 
 
+def test_what_comes_one_by_one_is_a_column(publisher: Publisher, publish: Publish) -> None:
+    publish(range(2), (y for y in (3, None)))
+    assert by_series(publisher.take()) == {"plot/y": [(0, 3), (1, None)]}
+
+
 def test_a_long_list_is_sealed_by_the_caller(publisher: Publisher, publish: Publish) -> None:
     n = SEAL
     for i in range(n):
         publish(i, i)
-    assert len(publisher._buffers["plot", "y", ""].items) < SEAL
+    assert len(publisher._buffers["plot", "y", ""]) < SEAL
     assert_account(publisher, n)
     [points] = points_of(publisher.take())
     assert points.x.tolist() == list(range(n))

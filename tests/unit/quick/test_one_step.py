@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from support.interrupts import interrupted
 
-from zwsnb.producer.one_step import assign, in_one_step
+from zwsnb.quick.one_step import assign, in_one_step
 
 
 def test_steps_are_taken_in_their_order() -> None:

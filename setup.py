@@ -1,0 +1,9 @@
+"""What setup.cfg has no word for: `publish` in C. All else about the package stands there.
+
+Where there is no compiler, or it fails, zwsnb is installed without, and has the same in Python:
+zwsnb/quick.
+"""
+
+from setuptools import Extension, setup
+
+setup(ext_modules=[Extension("zwsnb.quick.in_c", ["zwsnb/quick/in_c.c"], optional=True)])

@@ -7,7 +7,8 @@ from collections import defaultdict
 import zmq
 
 from zwsnb.delivery.accounts import Accounts
-from zwsnb.delivery.doors import lock
+from zwsnb.delivery.doors import has_keys, lock
+from zwsnb.delivery.pieces import joined
 from zwsnb.delivery.reception import Reception
 from zwsnb.producer.sink import Connection
 from zwsnb.protocol.batch import Batch, Points
@@ -27,6 +28,7 @@ class Ingress:
         self.socket = self.context.socket(zmq.ROUTER)
         self.socket.rcvhwm = 4
         lock(self.socket, address, token)
+        self.has_keys = has_keys(address)
         self.socket.bind(address)
         self.connection = Connection(self.socket.getsockopt_string(zmq.LAST_ENDPOINT), token)
         self.answers = True
@@ -47,7 +49,7 @@ class Ingress:
         """Take what is there; return how many points have arrived so far."""
         while self.socket.poll(int(1000 * timeout)):
             peer, *frames = self.socket.recv_multipart()
-            answer = self.reception.receive(frames)
+            answer = self.reception.receive(joined(frames) if self.has_keys else frames)
             if answer is not None and self.answers:
                 self.socket.send_multipart([peer, answer])
         return sum(map(len, self.points.values()))

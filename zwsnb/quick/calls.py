@@ -41,7 +41,10 @@ def calling(
         return publish
     from zwsnb.quick.in_c import Publish
 
-    return update_wrapper(Publish(publish, items, known, np.float64, _OF_NUMPY), publish)
+    in_c = update_wrapper(Publish(publish, items, known, np.float64, _OF_NUMPY), publish)
+    # Where IPython looks for a signature beside that of `__wrapped__`: there is but one.
+    vars(in_c)["__call__"] = publish
+    return in_c
 
 
 def _in_python(

@@ -256,6 +256,7 @@ def test_a_mistake_shows_the_line_of_the_call() -> None:
 def test_it_is_known_as_a_function_is(scene: Scene) -> None:
     publish: Any = scene.publish
     assert str(inspect.signature(publish)).startswith("(x: 'Any', y: 'Any' = <object")
+    assert inspect.signature(publish.__call__) == inspect.signature(publish)
     assert publish.__name__ == "publish"
     assert repr(publish).startswith("<function _in_python.<locals>.publish at ")
     assert callable(publish)

@@ -16,7 +16,7 @@ import stat
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from zwsnb import frames
 from zwsnb.display import png
@@ -32,6 +32,8 @@ LARGEST_SCALE: Final = 10
 
 _MOST_LINKS: Final = 40
 """Links that lead to one another, as Linux follows them."""
+
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 _SIZE: Final = re.compile(r'<svg [^>]*? width="([\d.]+)" height="([\d.]+)"')
 
@@ -98,19 +100,22 @@ def kind_of(path: Path) -> str:
 
 
 @contextlib.contextmanager
-def _new_file(path: Path) -> Iterator[Path]:
-    """Give the name of a file that takes the place of another, once it is whole."""
+def _new_file(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file that takes the place of another, once it is whole. Until then nobody goes by its
+    name: who may write into the folder too, as into a group's, could have a link there, and any
+    other file of this user's would be written to, or get the mode of the old one.
+    """
     path = _led_to(path)
     if not path.parent.is_dir():
         raise FileNotFoundError(f"there is no folder {str(path.parent)!r} to save {path.name!r} in")
     mode = _mode_at(path)
     new = path.with_name(f".zwsnb-{uuid.uuid4().hex[:8]}{path.suffix}")
     try:
-        if mode is not None:
-            new.touch(0o600)
-        yield new
-        if mode is not None:
-            new.chmod(mode)
+        descriptor = os.open(new, _NEW, 0o666 if mode is None else 0o600)
+        with os.fdopen(descriptor, "wb") as file:  # pandas would open one with a name once more
+            yield file
+            if mode is not None:
+                os.chmod(descriptor if os.chmod in os.supports_fd else new, mode)  # noqa: PTH101
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
@@ -171,12 +176,12 @@ def _is_planted(found: os.stat_result, its_folder: Path) -> bool:
 # -- pictures --------------------------------------------------------------------------------------
 
 
-def _svg(source: Source, path: Path, scale: float) -> None:
+def _svg(source: Source, file: IO[bytes], scale: float) -> None:
     del scale
-    path.write_text(source.snapshot(), encoding="utf-8")
+    file.write(source.snapshot().encode())
 
 
-def _png(source: Source, path: Path, scale: float) -> None:
+def _png(source: Source, file: IO[bytes], scale: float) -> None:
     if not png.can_render():
         raise ImportError('a PNG needs resvg: pip install "zwsnb[pictures]"; an SVG needs nothing')
     (rendered,) = png.render([source.snapshot()], zoom=scale)
@@ -184,14 +189,14 @@ def _png(source: Source, path: Path, scale: float) -> None:
         raise RuntimeError(
             "the picture could not be rendered: save it as .svg, which needs nothing"
         )
-    path.write_bytes(base64.b64decode(rendered))
+    file.write(base64.b64decode(rendered))
 
 
-def _pdf(source: Source, path: Path, scale: float) -> None:
+def _pdf(source: Source, file: IO[bytes], scale: float) -> None:
     del scale
     if importlib.util.find_spec("typst") is None:
         raise ImportError('a PDF needs typst: pip install "zwsnb[pdf]"; an SVG needs nothing')
-    path.write_bytes(pdf_of(source.snapshot()))
+    file.write(pdf_of(source.snapshot()))
 
 
 def pdf_of(svg: str) -> bytes:
@@ -214,37 +219,36 @@ def pdf_of(svg: str) -> bytes:
 # -- points ----------------------------------------------------------------------------------------
 
 
-def _csv(source: Source, path: Path, scale: float) -> None:
+def _csv(source: Source, file: IO[bytes], scale: float) -> None:
     del scale
     series, origin = source.points()
-    # Rows end as RFC 4180 has it, whatever the system's lines do.
-    with path.open("w", encoding="utf-8", newline="") as file:
-        columns = max((2, *(points.shape[1] for _, points in series.values())))
-        file.write(csv_heading(columns))
-        for name, (_, points) in series.items():
-            for begin in range(0, len(points), CSV_ROWS):
-                file.write(csv_text(name, points[begin : begin + CSV_ROWS], origin, columns))
+    columns = max((2, *(points.shape[1] for _, points in series.values())))
+    file.write(csv_heading(columns).encode())
+    for name, (_, points) in series.items():
+        for begin in range(0, len(points), CSV_ROWS):
+            rows = csv_text(name, points[begin : begin + CSV_ROWS], origin, columns)
+            file.write(rows.encode())
 
 
-def _parquet(source: Source, path: Path, scale: float) -> None:
+def _parquet(source: Source, file: IO[bytes], scale: float) -> None:
     del scale
     for library in ("pandas", "pyarrow"):
         if importlib.util.find_spec(library) is None:
             raise ImportError(f"a Parquet file needs {library}: pip install pandas pyarrow")
     series, origin = source.points()
     frame = frames.frame(series, origin=origin, is_long=True)
-    frame.to_parquet(path, engine="pyarrow", compression="zstd", index=False)
+    frame.to_parquet(file, engine="pyarrow", compression="zstd", index=False)
 
 
 # -- a page ----------------------------------------------------------------------------------------
 
 
-def _html(source: Source, path: Path, scale: float) -> None:
+def _html(source: Source, file: IO[bytes], scale: float) -> None:
     del scale
-    path.write_bytes(source.page())
+    file.write(source.page())
 
 
-_WRITERS: Final[Mapping[str, Callable[[Source, Path, float], None]]] = {
+_WRITERS: Final[Mapping[str, Callable[[Source, IO[bytes], float], None]]] = {
     ".png": _png,
     ".svg": _svg,
     ".pdf": _pdf,

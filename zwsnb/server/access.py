@@ -208,10 +208,14 @@ class Access:
             return None
         return _NOT_NOW
 
-    def take_once(self, visit: Visit, now: float) -> bool:
+    def has_once(self, visit: Visit, now: float) -> bool:
         """Return whether a visit brings what opens the door, in time and for the first time."""
         once = visit.once
-        return once is not None and self.keys.is_once(once) and self.spent.take(once, now)
+        return once is not None and self.keys.is_once(once) and self.spent.holds(once, now)
+
+    def take_once(self, visit: Visit, now: float) -> bool:
+        """Return the same, and have it open no more."""
+        return self.has_once(visit, now) and self.spent.take(visit.once or "", now)
 
 
 def check(rules: Access, visit: Visit) -> str | None:

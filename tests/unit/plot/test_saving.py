@@ -22,6 +22,9 @@ from zwsnb.snapshot.render import render_svg
 SVG = render_svg(plot_of((0, 1), (1, 2)))
 PAGE = b"<!doctype html>"
 
+NEEDED = {"png": ["resvg_py"], "pdf": ["typst"], "parquet": ["pandas", "pyarrow"]}
+"""Libraries, by kinds of files that need some."""
+
 
 Rows = list[tuple[float, float]]
 
@@ -290,6 +293,32 @@ def test_nobody_runs_a_new_file_as_who_has_saved_it(tmp_path: Path) -> None:
 
     save(source()._replace(snapshot=snapshot), path, 2)
     assert (path.stat().st_mode & 0o7777, seen) == (0o777, [0])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such links")
+@pytest.mark.parametrize("kind", ["svg", "png", "pdf", "html", "csv", "parquet"])
+def test_who_may_write_into_the_folder_too_leads_it_to_no_other_file(
+    kind: str, tmp_path: Path
+) -> None:
+    for needed in NEEDED.get(kind, ()):
+        library(needed)
+    (own := tmp_path / "own").write_text("mine", encoding="utf-8")
+    own.chmod(0o600)
+    (folder := tmp_path / "group").mkdir()
+    (path := folder / f"run.{kind}").touch()
+    path.chmod(0o666)
+
+    def swapped(its: Callable[[], Any]) -> Callable[[], Any]:
+        def swap() -> Any:
+            (new,) = folder.glob(".zwsnb-*")
+            (link := folder / "link").symlink_to(own)
+            link.replace(new)
+            return its()
+
+        return swap
+
+    save(Source(*map(swapped, source())), path, 2)
+    assert (own.read_text(encoding="utf-8"), own.stat().st_mode & 0o777) == ("mine", 0o600)
 
 
 def test_a_name_may_be_as_long_as_a_name_may_be(saved: Callable[..., Path]) -> None:

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode
 
+from zwsnb.limits.peers import is_anothers
 from zwsnb.server.access import (
     ALIVE,
     CSV,
@@ -20,6 +21,7 @@ from zwsnb.server.access import (
 from zwsnb.server.doors.answers import BRIEF, OF_REQUEST, PROVED, Refusal, policy
 from zwsnb.server.doors.handshake import asks_for_websocket
 from zwsnb.server.doors.places import GUEST, STRANGER
+from zwsnb.server.doors.presence import CONNECTION
 from zwsnb.server.request import visit_of
 
 if TYPE_CHECKING:
@@ -35,6 +37,11 @@ NONE: Final = Refusal("400 Bad Request", b"This address is for no WebSocket.", c
 USED: Final = (
     "This address opens a page once and soon, and has done so, or is too old: open the one that "
     "%zwsnb, p.url or zwsnb status shows."
+)
+
+OTHERS: Final = (
+    "This address is for the user who was given it, and another user of this machine has brought "
+    "it: open the one that p.url or zwsnb status shows."
 )
 
 
@@ -93,15 +100,19 @@ class Gate:
         if page is None or not lacks_key_only(self.access, visit):
             return Refusal("403 Forbidden", sentence.encode(), count=why)
         if visit.once is not None and environ["REQUEST_METHOD"] == "GET":
-            return self._open(visit, environ["QUERY_STRING"])
+            return self._open(visit, environ)
         return Refusal("403 Forbidden", page, "text/html; charset=utf-8", count=why)
 
-    def _open(self, visit: Visit, query: str) -> Refusal:
+    def _open(self, visit: Visit, environ: WSGIEnvironment) -> Refusal:
         """Lead a browser that comes by an address for once to that with the token: it did not stand
-        in the browser's arguments.
+        in the browser's arguments, where another user reads the address sooner than a browser has
+        started.
         """
-        if not self.access.take_once(visit, time.time()):
+        if not self.access.has_once(visit, now := time.time()):
             return Refusal("403 Forbidden", USED.encode(), count=SPENT)
-        rest = [(key, value) for key, value in parse_qsl(query) if key != "once"]
+        if is_anothers(environ[CONNECTION]):
+            return Refusal("403 Forbidden", OTHERS.encode(), count="other user")
+        self.access.take_once(visit, now)
+        rest = [(key, value) for key, value in parse_qsl(environ["QUERY_STRING"]) if key != "once"]
         to = f".{visit.path}?{urlencode([('token', self.access.token), *rest])}"
         return Refusal("303 See Other", b"", headers=(("Location", to),), count="")

@@ -37,11 +37,16 @@ class Spent:
 
     def take(self, signed: str, now: float) -> bool:
         """Return whether what `Keys` has signed is brought in time and for the first time."""
-        self._forget(now)
-        if not self.is_in_time(signed, now) or signed in self._until or len(self._until) >= MOST:
+        if not self.holds(signed, now):
             return False
         self._until[signed] = now + AHEAD + WITHIN
         return True
+
+    def holds(self, signed: str, now: float) -> bool:
+        """Return whether `take` would take it."""
+        self._forget(now)
+        is_new = signed not in self._until and len(self._until) < MOST
+        return is_new and self.is_in_time(signed, now)
 
     def is_in_time(self, signed: str, now: float) -> bool:
         """Return whether what `Keys` has signed is brought in time."""

@@ -4,6 +4,10 @@ Where there is no compiler, or it fails, zwsnb is installed without, and has the
 zwsnb/quick.
 """
 
+import sys
+
 from setuptools import Extension, setup
 
-setup(ext_modules=[Extension("zwsnb.quick.in_c", ["zwsnb/quick/in_c.c"], optional=True)])
+IN_C = Extension("zwsnb.quick.in_c", ["zwsnb/quick/in_c.c"], optional=True)
+
+setup(ext_modules=[IN_C] if sys.implementation.name == "cpython" else [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -32,7 +33,8 @@ def main() -> None:
         if sys.platform == "linux" and built.stem.rpartition("-")[2] != "any":
             run("auditwheel", "repair", "--wheel-dir", INTO, built)
         else:
-            built.replace(INTO / built.name)
+            INTO.mkdir(exist_ok=True)
+            shutil.move(built, INTO / built.name)
     print(f"built {max(INTO.glob('*.whl'), key=lambda path: path.stat().st_mtime)}")
 
 

@@ -4,8 +4,8 @@
 version. Each has a virtual environment of its own, `.venvs/3.12`, which is made once and used
 again. ``--others`` leaves out the Python that runs this, on which everything is tested anyway;
 ``--prepare`` makes the environments and stops. All Pythons run at once, and share the processors.
-The newest measures what of zwsnb the tests cover, and fails where that is too little. Of several the
-oldest runs them without what is in C.
+The newest measures what of zwsnb the tests cover, and fails where that is too little. Of several
+the oldest runs them without what is in C.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ from support.services import running
 import zwsnb
 from zwsnb import Plot, api
 from zwsnb.producer.axis_units import AxisUnits
-from zwsnb.service import connection_file
 from zwsnb.quick.pairs import LANGUAGE
+from zwsnb.service import connection_file
 
 pytestmark = pytest.mark.usefixtures("own_session")
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)

@@ -320,7 +320,7 @@ class Plot(PlotReader, Shown, Steered, Listens, Deriving, Imaged, Scattered, Tri
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.name, self.height, self._options = state["name"], state["height"], state["options"]
         self._bind()
-        api.publisher.units.learn(self.name, self._options)
+        api.publisher.learn(self.name, self._options)
         if not api.join(state["to"]) and self._options:
             api.publisher.send_command(SetOptions(self.name, self._options))
 

@@ -56,7 +56,8 @@ class Buffer:
         self.is_awake = True
         self.exact.is_open = count.has_numbers
         self.items.is_open = not count.has_numbers and not count.is_time
-        self.items.takes_times, self.items.origin = count.is_time, count.origin or 0
+        self.items.origin = count.origin or 0
+        self.items.takes_times = count.is_time  # now that it is known from where
 
     def close(self) -> None:
         """Have the next point wake the sink."""
@@ -75,11 +76,10 @@ class Buffer:
         count: how times of the plot are counted. Callers that append meanwhile append behind what
         is taken here.
         """
-        n, n_exact = len(self.items), len(self.exact)
-        if not n and not n_exact:
+        if self.is_awake and not len(self):
             self.close()
             give_back(self.items)
-            return [], []
+        n, n_exact = len(self.items), len(self.exact)  # since then one may have come
         points, steps = [], []
         if n:
             points.append(self._points(*columns(self.items, n), count.origin or 0, count))
@@ -89,7 +89,8 @@ class Buffer:
             x, origin = counted(numbers[::2], count.unit)
             points.append(self._points(x, columns(self.exact, n_exact)[1], origin, count))
             steps.append(removing(self.exact, n_exact))
-        self.since = time.time()
+        if points:
+            self.since = time.time()
         return points, steps
 
     def _points(self, x: Column, y: Column, origin: int, count: Count) -> Points:

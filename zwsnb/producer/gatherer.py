@@ -90,11 +90,21 @@ class Gatherer:
         bodies, steps = sealed(buffers, self.units.counted)
         self._queue.add(bodies, *steps)
 
-    def _seal_all(self, plot: str = "", *, close: bool = False) -> None:
-        buffers = [each for each in list(self._buffers.values()) if plot in ("", each.plot)]
-        self._seal(*buffers)
-        for buffer in buffers if close else ():
-            buffer.close()
+    def _seal_all(self, plot: str = "") -> None:
+        """Move what all series have gathered to the queue, or those of a plot."""
+        self._seal(*self._buffers_of(plot))
+
+    def _end_all(self, plot: str, *, is_nested: bool) -> None:
+        """Have the next points of a plot look anew what x are, behind those that have gathered:
+        these are sealed, unless this thread is at that already.
+        """
+        for buffer in self._buffers_of(plot):
+            buffer.close()  # first, or another thread would append what is not sealed here
+        if not is_nested:
+            self._seal_all(plot)
+
+    def _buffers_of(self, plot: str) -> list[Buffer]:
+        return [each for each in list(self._buffers.values()) if plot in ("", each.plot)]
 
     @contextlib.contextmanager
     def giving_way(self) -> Iterator[None]:

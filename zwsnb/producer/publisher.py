@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final, Literal, NoReturn, TypeAlias
+from typing import Any, Literal, NoReturn, TypeAlias
 
 from zwsnb.kinds.values import is_many
 from zwsnb.producer import inputs, native
@@ -35,9 +35,6 @@ from zwsnb.quick.taking import take_each, take_one
 
 OnFull: TypeAlias = Literal["drop", "block"]
 """What `publish` does when too much waits: drop the oldest points, or block."""
-
-WORDS: Final = frozenset({"x", "series", "plot"})
-"""Parameters of `publish`, beside y, which is a series too: they name none."""
 
 
 class Publisher(Gatherer):
@@ -103,12 +100,19 @@ class Publisher(Gatherer):
         ) -> None:
             self.publish(x, y, series, default.plot if other is None else other, named, run)
 
-        known = self._known.setdefault((plot, run), {})
+        known = self._known.get((plot, run), {})
         publish = calling(default.items, default.exact, known, look_closer, MISSING)
         publish.__doc__ = Publish.__call__.__doc__
         if module:
             publish.__module__, publish.__qualname__ = module, "publish"
         return publish
+
+    def learn(self, plot: str, options: Mapping[str, Any]) -> None:
+        """Remember options of a plot that another process has sent."""
+        is_nested = self._queue.is_mine()
+        with self._queue.lock:
+            self._end_all(plot, is_nested=is_nested)
+            self.units.learn(plot, options)
 
     def publish(
         self,
@@ -141,16 +145,15 @@ class Publisher(Gatherer):
     ) -> bool:
         """Take a point of series that are known and awake; False when it needs a closer look."""
         try:
-            known = self._known.get((plot, run))
-            if known is None:
-                return False
             if not named and type(y) is not dict:
-                return take_one(known.get(DEFAULT_SERIES if series is None else series), x, y)
+                name = DEFAULT_SERIES if series is None else series
+                return take_one(self._buffers.get((plot, name, run)), x, y)
+            if series is not None or (named and y is not MISSING):
+                return False
+            buffers = [self._buffers.get((plot, name, run)) for name in named or y]
         except TypeError:  # a name that is a list, or the like: `check_name` raises for it
             return False
-        if series is not None or (named and y is not MISSING):
-            return False
-        return take_each(known, x, named or y)
+        return take_each(buffers, x, (named or y).values())
 
     def _publish_numbers(self, plot: str, run: str, given: Given) -> None:
         sink = self._sink()
@@ -166,7 +169,8 @@ class Publisher(Gatherer):
             if len(buffer) >= SEAL:
                 self._add([], buffer)
             if not buffer.is_awake:
-                buffer.open(count)
+                with self._queue.lock:  # what x are may have been decided anew
+                    buffer.open(self.units.counted(plot))
                 if sink.wake():
                     buffer.close()
 
@@ -215,8 +219,7 @@ class Publisher(Gatherer):
         self.admit(command.plot)
         is_nested = self._queue.is_mine()
         with self._queue.lock:
-            if not is_nested:
-                self._seal_all(command.plot, close=True)
+            self._end_all(command.plot, is_nested=is_nested)
             more, steps = self.units.after(command)
             if isinstance(command, Close):
                 steps += self._retired(command.plot)
@@ -255,8 +258,7 @@ class Publisher(Gatherer):
         is_nested = self._queue.is_mine()
         if self.units.is_cleared(plot):
             with self._queue.lock:
-                if not is_nested:
-                    self._seal_all(plot)
+                self._end_all(plot, is_nested=is_nested)
                 self.units.begin_anew(plot)
         if not given.units:
             return self.units.settled(plot, given)
@@ -274,8 +276,7 @@ class Publisher(Gatherer):
             if len(self._buffers) < MAX_BUFFERS:
                 buffer.is_kept = True
                 buffer = self._buffers.setdefault((plot, series, run), buffer)
-                if series not in WORDS:
-                    self._known.setdefault((plot, run), {})[series] = buffer.items
+                self._known.setdefault((plot, run), {})[series] = buffer.items
         return buffer
 
     def _sink(self, *, brings_points: bool = True) -> Sink:

@@ -224,8 +224,12 @@ class VitalStats(TypedDict):
 
 
 class HubStats(TypedDict):
-    """What the hub knows: all of `Stats` but the addresses; ``notices`` say what helps."""
+    """What the hub knows: all of `Stats` but the addresses; ``notices`` say what helps.
 
+    ``publish``: the language in which that of the process runs that asks, "C" or "Python".
+    """
+
+    publish: NotRequired[str]
     zwsnb: str
     program: str  # a notebook, a script or a command
     pid: int
@@ -242,12 +246,8 @@ class HubStats(TypedDict):
 
 
 class Stats(HubStats):
-    """The state of a service, its page's address with the token included.
-
-    ``publish``: the language in which that of the process runs that asks, "C" or "Python".
-    """
+    """The state of a service, its page's address with the token included."""
 
     url: str
     plots_url: str
     ingress: str
-    publish: NotRequired[str]

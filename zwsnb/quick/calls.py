@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import update_wrapper
+from inspect import signature
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -42,8 +43,9 @@ def calling(
     from zwsnb.quick.in_c import Publish
 
     in_c = update_wrapper(Publish(publish, items, known, np.float64, _OF_NUMPY), publish)
-    # Where IPython looks for a signature beside that of `__wrapped__`: there is but one.
-    vars(in_c)["__call__"] = publish
+    in_c.__qualname__ = "calling.<locals>.publish"  # no name by which it could be pickled
+    # Where others look for its signature, than at `__wrapped__`.
+    vars(in_c).update(__call__=publish, __signature__=signature(publish))
     return in_c
 
 
@@ -82,4 +84,5 @@ def _in_python(
                 raise
             raise error.with_traceback(None) from None  # the mistake is in the call above
 
+    publish.__qualname__ = "publish"  # as errors and its repr show it
     return publish

@@ -116,19 +116,20 @@ pairs_extend(Pairs *self, PyObject *pair)
     Py_RETURN_NONE;
 }
 
-/* How many of the first numbers are meant; -1 with an error where there are not as many. */
+/* How many of the first numbers are meant: all, as with a list, where there are not as many, for
+ * another thread may have cleared them. -1 with an error where that is no count.
+ */
 static Py_ssize_t
 count_of(Pairs *self, PyObject *given)
 {
     Py_ssize_t count = PyLong_AsSsize_t(given);
-    if (count == -1 && PyErr_Occurred()) {
+    if (count < 0) {
+        if (!PyErr_Occurred()) {
+            PyErr_Format(PyExc_ValueError, "%zd numbers", count);
+        }
         return -1;
     }
-    if (count < 0 || count > self->used) {
-        PyErr_Format(PyExc_IndexError, "%zd of %zd numbers", count, self->used);
-        return -1;
-    }
-    return count;
+    return count < self->used ? count : self->used;
 }
 
 static PyObject *
@@ -214,25 +215,24 @@ typedef struct {
     PyObject *named;       /* a dict, `Pairs` by the name of their series */
     PyObject *numbers;     /* a tuple, the types of numpy's numbers */
     PyTypeObject *float64; /* numpy's, which is a float */
-    PyObject *series;      /* the word "series" */
-    PyObject *timestamp;   /* and the name of a method of datetimes */
+    PyObject *x, *series, *plot; /* the words */
+    PyObject *timestamp;         /* the name of a method of datetimes */
     PyObject *dict, *weak;
 } Publish;
 
 static PyObject *
-publish_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(named_args))
+publish_new(PyTypeObject *type, PyObject *args, PyObject *words)
 {
     PyObject *closer, *items, *named, *float64, *numbers;
+    if (words != NULL && PyDict_GET_SIZE(words)) {
+        PyErr_SetString(PyExc_TypeError, "Publish takes no keyword arguments");
+        return NULL;
+    }
     if (!PyArg_ParseTuple(args, "OOO!O!O!", &closer, &items, &PyDict_Type, &named, &PyType_Type,
                           &float64, &PyTuple_Type, &numbers)) {
         return NULL;
     }
-    PyObject *pairs = PyObject_GetAttrString(PyType_GetModule(type), "Pairs");
-    if (pairs == NULL) {
-        return NULL;
-    }
-    int is_pairs = Py_IS_TYPE(items, (PyTypeObject *)pairs);
-    Py_DECREF(pairs);
+    int is_pairs = Py_IS_TYPE(items, *(PyTypeObject **)PyType_GetModuleState(type));
     if (!is_pairs || !PyType_IsSubtype((PyTypeObject *)float64, &PyFloat_Type)) {
         PyErr_SetString(PyExc_TypeError, "items are Pairs, and float64 is a float");
         return NULL;
@@ -246,9 +246,11 @@ publish_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(named_args))
     self->named = Py_NewRef(named);
     self->float64 = (PyTypeObject *)Py_NewRef(float64);
     self->numbers = Py_NewRef(numbers);
+    self->x = PyUnicode_InternFromString("x");
     self->series = PyUnicode_InternFromString("series");
+    self->plot = PyUnicode_InternFromString("plot");
     self->timestamp = PyUnicode_InternFromString("timestamp");
-    if (self->series == NULL || self->timestamp == NULL) {
+    if (self->x == NULL || self->series == NULL || self->plot == NULL || self->timestamp == NULL) {
         Py_DECREF(self);
         return NULL;
     }
@@ -290,7 +292,9 @@ publish_dealloc(Publish *self)
     Py_CLEAR(self->named);
     Py_CLEAR(self->numbers);
     Py_CLEAR(self->float64);
+    Py_CLEAR(self->x);
     Py_CLEAR(self->series);
+    Py_CLEAR(self->plot);
     Py_CLEAR(self->timestamp);
     type->tp_free(self);
     Py_DECREF(type);
@@ -366,7 +370,7 @@ days_of(int year, int month, int day)
 static int
 seconds_of(Publish *self, PyObject *given, long long origin, double *found)
 {
-    if (!PyDateTime_CheckExact(given)) {
+    if (!PyDateTime_CheckExact(given) || origin > NEAR || origin < -NEAR) {
         return 0;
     }
     PyObject *zone = PyDateTime_DATE_GET_TZINFO(given);
@@ -395,9 +399,6 @@ seconds_of(Publish *self, PyObject *given, long long origin, double *found)
         microseconds = llrint(1e6 * seconds);
     }
     else {
-        return 0;
-    }
-    if (llabs(origin) > NEAR) {
         return 0;
     }
     *found = (double)(microseconds - 1000000 * origin) / 1e6; /* both are exact: it rounds once */
@@ -431,14 +432,14 @@ is_like(Pairs *pairs, Pairs *other)
            && pairs->origin == other->origin;
 }
 
-/* publish(x, y) and publish(x, y, series="name") */
+/* publish(x, y), publish(x, y, "name") and publish(x, y, series="name"); n: how many words */
 static inline int
-take_one(Publish *self, PyObject *const *given, PyObject *words)
+take_one(Publish *self, PyObject *const *given, Py_ssize_t n_given, PyObject *words, Py_ssize_t n)
 {
     Pairs *pairs = self->items;
     double x, y;
-    if (words != NULL) {
-        if (PyTuple_GET_SIZE(words) != 1 || PyTuple_GET_ITEM(words, 0) != self->series) {
+    if (n_given + n == 3) {
+        if (n && PyTuple_GET_ITEM(words, 0) != self->series) {
             return 0;
         }
         pairs = pairs_named(self, given[2]);
@@ -450,18 +451,34 @@ take_one(Publish *self, PyObject *const *given, PyObject *words)
     return 1;
 }
 
+/* Whether a word is a parameter of `publish`, but y, which is a series too. */
+static inline int
+is_parameter(Publish *self, PyObject *word)
+{
+    return word == self->x || word == self->series || word == self->plot
+           || (!PyUnicode_CHECK_INTERNED(word)
+               && (PyUnicode_Compare(word, self->x) == 0
+                   || PyUnicode_Compare(word, self->series) == 0
+                   || PyUnicode_Compare(word, self->plot) == 0));
+}
+
 /* publish(x, name=y, ...) */
 static inline int
-take_named(Publish *self, PyObject *const *given, PyObject *words)
+take_named(Publish *self, PyObject *const *given, PyObject *words, Py_ssize_t n)
 {
-    Py_ssize_t n = PyTuple_GET_SIZE(words);
     Pairs *pairs[MOST_SERIES];
     double x, y[MOST_SERIES];
     if (n > MOST_SERIES) {
         return 0;
     }
     for (Py_ssize_t i = 0; i < n; i++) {
-        pairs[i] = pairs_named(self, PyTuple_GET_ITEM(words, i));
+        PyObject *word = PyTuple_GET_ITEM(words, i);
+        pairs[i] = is_parameter(self, word) ? NULL : pairs_named(self, word);
+        for (Py_ssize_t k = 0; k < i; k++) {
+            if (pairs[k] == pairs[i]) { /* there is room for one point only */
+                return 0;
+            }
+        }
         if (i ? pairs[i] == NULL || !is_like(pairs[i], pairs[0])
               : !x_of(self, given[0], pairs[0], &x)) {
             return 0;
@@ -479,9 +496,11 @@ take_named(Publish *self, PyObject *const *given, PyObject *words)
 static PyObject *
 publish_call(Publish *self, PyObject *const *given, size_t flags, PyObject *words)
 {
-    Py_ssize_t n = PyVectorcall_NARGS(flags);
-    if (n == 2 ? take_one(self, given, words)
-               : n == 1 && words != NULL && take_named(self, given, words)) {
+    Py_ssize_t n_given = PyVectorcall_NARGS(flags), n = words == NULL ? 0 : PyTuple_GET_SIZE(words);
+    int is_taken = n_given == 1          ? n && take_named(self, given, words, n)
+                   : n_given + n <= 3    ? n_given > 1 && take_one(self, given, n_given, words, n)
+                                         : 0;
+    if (is_taken) {
         Py_RETURN_NONE;
     }
     if (self->closer == NULL) {
@@ -570,26 +589,48 @@ static PyType_Spec publish_spec = {
 
 /* -- the module ------------------------------------------------------------------------------ */
 
-static int
-add_type(PyObject *module, PyType_Spec *spec)
+#define VERSION 1 /* of what pairs.py and calls.py need of this module */
+
+/* The state of the module is the type of `Pairs`. */
+
+static PyTypeObject *
+added(PyObject *module, PyType_Spec *spec)
 {
-    PyObject *type = PyType_FromModuleAndSpec(module, spec, NULL);
-    if (type == NULL) {
-        return -1;
+    PyTypeObject *type = (PyTypeObject *)PyType_FromModuleAndSpec(module, spec, NULL);
+    if (type != NULL && PyModule_AddType(module, type) < 0) {
+        Py_CLEAR(type);
     }
-    int failed = PyModule_AddType(module, (PyTypeObject *)type);
-    Py_DECREF(type);
-    return failed;
+    return type;
 }
 
 static int
 fill(PyObject *module)
 {
+    PyTypeObject **pairs = PyModule_GetState(module);
     PyDateTime_IMPORT;
-    if (PyDateTimeAPI == NULL) {
+    if (PyDateTimeAPI == NULL || PyModule_AddIntConstant(module, "VERSION", VERSION) < 0) {
         return -1;
     }
-    return add_type(module, &pairs_spec) < 0 ? -1 : add_type(module, &publish_spec);
+    *pairs = added(module, &pairs_spec);
+    PyTypeObject *publish = *pairs == NULL ? NULL : added(module, &publish_spec);
+    Py_XDECREF(publish); /* the module has it */
+    return publish == NULL ? -1 : 0;
+}
+
+static int
+module_traverse(PyObject *module, visitproc visit, void *arg)
+{
+    PyTypeObject **pairs = PyModule_GetState(module);
+    Py_VISIT(*pairs);
+    return 0;
+}
+
+static int
+module_clear(PyObject *module)
+{
+    PyTypeObject **pairs = PyModule_GetState(module);
+    Py_CLEAR(*pairs);
+    return 0;
 }
 
 static PyModuleDef_Slot slots[] = {
@@ -604,7 +645,10 @@ static PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,
     .m_name = "zwsnb.quick.in_c",
     .m_doc = "The quick way of numbers to where they gather, in C.",
+    .m_size = sizeof(PyTypeObject *),
     .m_slots = slots,
+    .m_traverse = module_traverse,
+    .m_clear = module_clear,
 };
 
 PyMODINIT_FUNC

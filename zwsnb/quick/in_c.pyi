@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, final
 
+VERSION: int
+
 @final
 class Pairs:
     is_open: bool

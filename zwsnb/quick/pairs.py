@@ -19,6 +19,10 @@ SEAL: Final = 65_536
 """Numbers (twice the points) that gather before the caller makes arrays of them."""
 
 
+VERSION: Final = 1
+"""Of the module in C that goes with these."""
+
+
 class ExactPairs(list[float]):
     """Numbers as they were given, which keep all their digits."""
 
@@ -34,9 +38,10 @@ def _compiled() -> Any:
     if os.environ.get("ZWSNB_PUBLISH") == "python":
         return None
     try:
-        return importlib.import_module("zwsnb.quick.in_c")
+        found = importlib.import_module("zwsnb.quick.in_c")
     except ImportError:
         return None
+    return found if found.VERSION == VERSION else None  # of a clone that has been updated since
 
 
 IN_C: Final = _compiled()

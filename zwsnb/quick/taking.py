@@ -5,44 +5,58 @@ datetime.  [no I/O]
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
-from zwsnb.kinds.plain import NUMBERS
+from zwsnb.kinds.plain import EXACT_NUMBERS, NUMBERS
 from zwsnb.kinds.times import seconds_of_date
+from zwsnb.kinds.values import LARGEST
 from zwsnb.quick.one_step import Step, in_one_step
-from zwsnb.quick.pairs import SEAL, Pairs
+from zwsnb.quick.pairs import SEAL, ExactPairs, Pairs
 
 
-def take_one(pairs: Pairs | None, x: Any, y: Any) -> bool:
-    """Add a point to what gathers of a series; False when it, or a number, needs a closer look."""
-    if pairs is None or len(pairs) >= SEAL:
+class Gathering(Protocol):
+    """What one series gathers: doubles, or numbers with all their digits; one is open at most."""
+
+    items: Pairs
+    exact: ExactPairs
+
+
+def take_one(into: Gathering | None, x: Any, y: Any) -> bool:
+    """Add a point; False when a number, or where it gathers, needs a closer look."""
+    if into is None:
         return False
-    at, number = _x_for(pairs, x), _finite(y)
-    if at is None or number is None:
-        return False
-    pairs.extend((at, number))
-    return True
+    if type(x) in EXACT_NUMBERS and type(y) in EXACT_NUMBERS:  # most are
+        pairs = into.items if into.items.is_open else into.exact
+        if (
+            pairs.is_open
+            and -LARGEST <= x <= LARGEST
+            and -LARGEST <= y <= LARGEST
+            and len(pairs) < SEAL
+        ):
+            pairs.extend((x, y))
+            return True
+    return take_each([into], x, [y])
 
 
-def take_each(known: Mapping[str, Pairs], x: Any, values: Mapping[str, Any]) -> bool:
+def take_each(each: Sequence[Gathering | None], x: Any, values: Iterable[Any]) -> bool:
     """Add a point to each of some series of a plot, or to none; False as `take_one`.
 
-    known: what gathers of each series. values: the y of each.
+    values: the y of each.
     """
     steps: list[Step] = []
     at: float | None = None
-    for name, y in values.items():
-        pairs, number = known.get(name), _finite(y)
-        if pairs is None or number is None or len(pairs) >= SEAL:
+    for into, y in zip(each, values, strict=True):
+        number = _finite(y)
+        if into is None or number is None or len(into.items) >= SEAL:
             return False
         if not steps:
-            at = _x_for(pairs, x)
-        if at is None or not (pairs.is_open or pairs.takes_times):
+            at = _x_for(into.items, x)
+        if at is None or not (into.items.is_open or into.items.takes_times):
             return False
-        steps.append(partial(pairs.extend, (at, number)))
+        steps.append(partial(into.items.extend, (at, number)))
     in_one_step(*steps)
     return bool(steps)
 
@@ -51,9 +65,8 @@ def _x_for(pairs: Pairs, x: Any) -> float | None:
     """Return an x as a number for these; None when it needs a closer look."""
     if pairs.is_open:
         return _finite(x)
-    return (
-        seconds_of_date(x, "x", pairs.origin) if type(x) is datetime and pairs.takes_times else None
-    )
+    is_timed = pairs.takes_times and type(x) is datetime
+    return seconds_of_date(x, "x", pairs.origin) if is_timed else None
 
 
 def _finite(value: Any) -> float | None:

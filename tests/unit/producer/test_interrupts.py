@@ -20,6 +20,7 @@ from zwsnb.kinds.values import gaps_of
 from zwsnb.producer import publisher as publisher_module, queue
 from zwsnb.producer.publisher import Publisher
 from zwsnb.protocol.batch import Batch, Clear, Close, Mark, SetOptions, size_of
+from zwsnb.quick import taking
 
 OLD: Final = [0.0, 1, 2, 3]
 """x of what is published first, to each of the series a and b."""
@@ -99,7 +100,7 @@ def outcomes(act: Act) -> list[Scene]:
 @pytest.mark.parametrize(
     ("act", "new"),
     [
-        (lambda s: s.publish(7, 7, "a"), {"a": [7]}),
+        (lambda s: s.publish(7, {"a": 7}), {"a": [7]}),
         (lambda s: s.publish(7, 7), {"y": [7]}),
         (lambda s: s.publish(np.float32(7), {"a": 7, "b": math.nan}), {"a": [7], "b": [7]}),
         (lambda s: s.publish([7, 8], a=[7, math.nan]), {"a": [7, 8]}),
@@ -142,12 +143,13 @@ def test_a_unit_is_remembered_and_sent_or_neither() -> None:
 
 
 def test_a_full_list_is_sealed_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publisher_module, "SEAL", 64)
+    for module in (publisher_module, taking):
+        monkeypatch.setattr(module, "SEAL", 64)
     more = np.arange(4.0, 60)
 
     def fill(scene: Scene) -> None:
         gather(scene.publisher._buffers["plot", "a", ""].items, np.repeat(more, 2).tolist())
-        scene.publish(60, 60, "a")
+        scene.publish(60, {"a": 60})
 
     for scene in outcomes(fill):
         assert scene.x_of("a") in ([*OLD, *more], [*OLD, *more, 60])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -22,12 +23,20 @@ def pairs() -> Pairs:
     return made
 
 
-@pytest.mark.parametrize("count", [-1, 3, 10**30, "1", None, 1.0])
+@pytest.mark.parametrize("count", [-1, 10**30, "1", None, 1.0])
 @pytest.mark.parametrize("method", ["first", "forget"])
-def test_numbers_that_are_not_there(pairs: Pairs, method: str, count: object) -> None:
-    with pytest.raises((IndexError, OverflowError, TypeError)):
+def test_what_is_no_count(pairs: Pairs, method: str, count: object) -> None:
+    with pytest.raises((OverflowError, TypeError, ValueError)):
         getattr(pairs, method)(count)
     assert len(pairs) == 2
+
+
+def test_more_than_there_are_is_all(pairs: Pairs) -> None:
+    """Another thread may have cleared them."""
+    assert np.frombuffer(pairs.first(4)).tolist() == [1, 2]
+    pairs.forget(4)
+    pairs.forget(2)
+    assert len(pairs) == 0
 
 
 @pytest.mark.parametrize("pair", [(1.0,), (1.0, 2.0, 3.0), ("1", 2.0), 1.0, None, (1.0, None)])
@@ -86,6 +95,30 @@ def test_what_pairs_are_not_made_of(given: Any) -> None:
 def test_what_publish_is_not_made_of(given: Any) -> None:
     with pytest.raises(TypeError):
         Publish(*given)
+
+
+def test_publish_is_made_without_keywords() -> None:
+    with pytest.raises(TypeError, match="no keyword"):
+        Publish(print, Pairs(1), {}, float, (), closer=print)  # type: ignore[call-arg]
+
+
+def test_a_point_that_is_named_twice_for_one_series_is_none(pairs: Pairs) -> None:
+    closely: list[object] = []
+    pairs.is_open = True
+    known = dict.fromkeys("abcdefgh", pairs)
+    publish = Publish(lambda *_, **named: closely.append(named), pairs, known, float, ())
+    for _ in range(100):
+        publish(1, a=1, b=2, c=3, d=4, e=5, f=6, g=7, h=8)
+    assert (len(pairs), len(closely)) == (2, 100)
+
+
+@pytest.mark.parametrize("origin", [-(2**63), 2**63 - 1, 5 * 10**9])
+def test_times_that_count_from_far_away_are_looked_at_closely(pairs: Pairs, origin: int) -> None:
+    closely: list[object] = []
+    pairs.takes_times, pairs.origin = True, origin
+    publish = Publish(lambda *given: closely.append(given), pairs, {}, float, ())
+    publish(datetime(2024, 2, 29, tzinfo=UTC), 1)
+    assert (len(pairs), len(closely)) == (2, 1)
 
 
 @pytest.mark.parametrize("made", [Pairs, Publish])

@@ -19,6 +19,7 @@ import pytest
 from support.eventually import PATIENCE, eventually
 from support.ingress import Ingress
 from support.interrupts import interrupted
+from support.lost_thread import lose_thread
 from support.sinks import assert_account
 
 from zwsnb.delivery import goodbyes
@@ -88,7 +89,14 @@ def test_a_sender_whose_making_was_interrupted_sends_nothing(ingress: Ingress) -
     publisher.stop(0.2)
 
 
-@pytest.mark.parametrize("where", ["producer.queue.merged", "delivery.link.encode_batch"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        "producer.queue.merged",
+        "delivery.link.encode_batch",
+        "delivery.link.encode_batch delivery.sender._log.warning delivery.link.Link",
+    ],
+)
 def test_a_sender_without_memory_goes_on_when_there_is_some(
     where: str, ingress: Ingress, sender: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,13 +107,26 @@ def test_a_sender_without_memory_goes_on_when_there_is_some(
         raise MemoryError
 
     with monkeypatch.context() as patched:
-        patched.setattr(f"zwsnb.{where}", fail)
+        for each in where.split():
+            patched.setattr(f"zwsnb.{each}", fail)
         publish(1, 1)
         assert tried.wait(PATIENCE)
     publish(2, 2)
     assert flushed(sender, ingress)
     assert ingress.points[sender.producer] == [0, 1, 2]
     assert ingress.accounts.total().missing == 0
+
+
+@pytest.mark.parametrize("end", ["flush", "stop"])
+def test_a_sender_whose_thread_ends_before_it_begins_delivers(
+    end: str, ingress: Ingress, sender: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lose_thread(monkeypatch)
+    sender.bind("plot")(0, 0)
+    if end == "flush":
+        assert not sender.flush(0.2)
+        assert flushed(sender, ingress)
+    assert stopped(sender, ingress) == 1
 
 
 def test_an_interrupted_wake_or_flush_leaves_the_sender_at_work(

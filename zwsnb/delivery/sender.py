@@ -101,12 +101,11 @@ class Sender:
         """
         if self._wake.empty():
             self._wake.put(None)
-        if self._thread.ident is None:
-            with self._starting:
-                if self._thread.ident is None:
-                    # At its end Python 3.12 starts no thread: who waits does what that would do.
-                    with contextlib.suppress(RuntimeError):
-                        self._thread.start()
+        if self._thread.needs_start:
+            # At its end Python 3.12 starts no thread: who waits does what that would do.
+            with self._starting, contextlib.suppress(RuntimeError):
+                if self._thread.needs_start:
+                    self._thread.start()
 
     def connect(self, connection: Connection) -> None:
         """Go on to another relay, with what no other has acknowledged."""
@@ -134,11 +133,11 @@ class Sender:
         waiting = Flush(self._source.checkpoint())
         self._waiting.append(waiting)
         self._wake_thread()
-        if self._thread.ident is None:
+        if self._thread.needs_start:
             end = time.monotonic() + timeout
             self._run(lambda: waiting.has_come or time.monotonic() > end)
         try:
-            return waiting.done.get(timeout=timeout if self._thread.ident else 0.001)
+            return waiting.done.get(timeout=0.001 if self._thread.needs_start else timeout)
         except Empty:
             return False
         finally:
@@ -160,10 +159,9 @@ class Sender:
         self._patience = min(self._patience, timeout)
         self._deadline = min(self._deadline, now + timeout)
         self._wake.put(None)
-        if self._thread.ident is None:
+        self._thread.join(PERSEVERANCE * timeout + 1)
+        if self._thread.needs_start:
             self._run(self._is_over)  # here: at exit no thread can be started
-        else:
-            self._thread.join(PERSEVERANCE * timeout + 1)
         if self._last.has_come:
             self._leave()
 
@@ -199,7 +197,7 @@ class Sender:
             return
         try:
             with native.taking():
-                while not (self._deliver(is_over) or is_over()):
+                while not (self._has_delivered(is_over) or is_over()):
                     native.sleep(HEARTBEAT)
         except Exception as error:  # noqa: BLE001 - it would be printed under a cell; it belongs to the log
             self._failure = str(error.strerror if isinstance(error, OSError) else error)
@@ -207,10 +205,17 @@ class Sender:
         finally:
             self._is_running.release()
 
-    def _deliver(self, is_over: Callable[[], bool]) -> bool:
-        """Deliver until that is over; False where memory has run out: there may be some again, and
-        another connection brings what is held.
-        """
+    def _has_delivered(self, is_over: Callable[[], bool]) -> bool:
+        """Deliver until that is over; False where memory has run out: there may be some again."""
+        try:
+            self._deliver(is_over)
+        except MemoryError:
+            with contextlib.suppress(MemoryError):  # there may be none to say so, either
+                _log.warning("the sender to %s has no memory", self._connection.ingress)
+            return False  # another connection brings what is held
+        return True
+
+    def _deliver(self, is_over: Callable[[], bool]) -> None:
         self._connected = None
         from zwsnb.delivery.link import Link
 
@@ -225,10 +230,7 @@ class Sender:
                 self._speak(link)
                 self._notify_flushed()
                 if is_over():
-                    return True
-        except MemoryError:
-            _log.warning("the sender to %s has no memory", self._connection.ingress)
-            return False
+                    return
         finally:
             link.close()
 

@@ -7,8 +7,10 @@ own, which nobody interrupts.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from functools import partial, wraps
+from queue import Empty
 from typing import TYPE_CHECKING, Final, Generic, ParamSpec, TypeVar
 
 from zwsnb.producer import native
@@ -67,15 +69,21 @@ class _Deed(Generic[T]):
 
     def begin(self) -> bool:
         """Start the thread; False at the end of the interpreter, which starts none."""
+        self._thread = native.system_thread(self._run)
         try:
-            native.system_thread(self._run).start()
+            self._thread.start()
         except RuntimeError:
             return False
         return True
 
     def result(self) -> T:
         """Wait for what it returns, or raise what it raises."""
-        error = self._outcome.get()
+        while True:
+            with contextlib.suppress(Empty):
+                error = self._outcome.get(timeout=native.BEGINS_WITHIN)
+                break
+            if self._thread.needs_start and not self.begin():
+                self._run()  # whoever comes first does it
         if error is not None:
             raise error
         return self._returned[0]
@@ -90,9 +98,9 @@ class _Deed(Generic[T]):
         if not self._begun.acquire(blocking=False):
             return
         ident = native.get_ident()
-        _doers.add(ident)
         error: BaseException | None = None
         try:
+            _doers.add(ident)
             self._returned.append(self._act())
         except BaseException as raised:  # noqa: BLE001 - it is raised in the thread that waits
             error = raised

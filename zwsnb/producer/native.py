@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import importlib
+import math
 import os
 import sys
 import threading
@@ -250,12 +251,16 @@ def _run_named(target: Callable[..., None], *args: object) -> None:
             active[threading.get_ident()] = active.pop(get_ident(), None)
 
 
-def system_thread(target: Callable[..., None], *args: object) -> Thread:
+def system_thread(target: Callable[..., None], *args: object) -> _SystemThread:
     """Return a daemon thread of the system that will call `target`, and that starts, or does not,
     wherever an interrupt comes: to start one of `threading` waits for an event, which an interrupt
     may leave locked, and then the thread hangs before its first line.
     """
     return _SystemThread(target, args)
+
+
+BEGINS_WITHIN = 1.0
+"""Seconds after which a thread that was started, and has not begun, may be started once more."""
 
 
 class _SystemThread:
@@ -266,15 +271,25 @@ class _SystemThread:
         self._target, self._args = target, args
         self._has_ended = False
         self._has_begun = Lock()
+        self._begins_by = -math.inf
         # Not a lock, which an interrupt in `join` may leave locked.
         self._end: SimpleQueue[None] = SimpleQueue()
 
     def start(self) -> None:
+        """Start it; what it does is done once, however often it is started."""
         self.ident = start_new_thread(self._run, ())
+        self._begins_by = monotonic() + BEGINS_WITHIN
+
+    @property
+    def needs_start(self) -> bool:
+        """True until it was started, and where it was and does not come to its first line: without
+        memory for that it has ended, of which Python tells nobody.
+        """
+        return monotonic() > self._begins_by and not self._has_begun.locked()
 
     def _run(self) -> None:
         if not self._has_begun.acquire(blocking=False):
-            return  # an interrupt in `start` has left it without a number, and it was started again
+            return  # it was started again, after an interrupt in `start` or since it was late
         try:
             self._target(*self._args)
         finally:
@@ -284,9 +299,11 @@ class _SystemThread:
             self._end.put(None)
 
     def join(self, timeout: float) -> None:
-        if not self._has_ended:
+        """Wait for its end, for `timeout` seconds at most; not where it needs a start."""
+        end = monotonic() + timeout
+        while not (self._has_ended or self.needs_start) and (left := end - monotonic()) > 0:
             with contextlib.suppress(Empty):
-                self._end.get(timeout=timeout)
+                self._end.get(timeout=min(left, BEGINS_WITHIN))
                 self._end.put(None)
 
     def is_alive(self) -> bool:

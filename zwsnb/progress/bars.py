@@ -29,6 +29,11 @@ class Bars:
         self._shown_at = -EVERY
         self._prints = True
         self._changing = native.RLock()
+        native.call_after_fork(self)
+
+    def after_fork(self) -> None:
+        """In a child, where nobody would release the lock."""
+        self._changing = native.RLock()
 
     def begin(self, meter: Meter, *, prints: bool = True) -> None:
         """Add a loop inside those that run; prints: in a terminal, too."""

@@ -40,7 +40,12 @@ class Handle(Generic[T]):
         self._plot, self._control = plot, replace(control, number=next(_numbers))
         self._value = self._own(control.value)
         self._changing = native.RLock()  # for those who change it, not for those who read
+        native.call_after_fork(self)
         registry.declare(plot, self._control, self._steered)
+
+    def after_fork(self) -> None:
+        """In a child, where nobody would release the lock."""
+        self._changing = native.RLock()
 
     @property
     def name(self) -> str:

@@ -7,6 +7,7 @@ import threading
 import pytest
 from support.eventually import eventually
 from support.interrupts import interrupted
+from support.lost_thread import lose_thread
 
 from zwsnb.lives import whole
 from zwsnb.lives.whole import to_the_end
@@ -73,6 +74,16 @@ def test_at_the_end_of_the_interpreter_it_is_done_by_the_caller(
 
     monkeypatch.setattr(native, "system_thread", lambda *_: NoThread())
     assert to_the_end(native.get_ident) == native.get_ident()
+
+
+def test_it_is_done_though_its_thread_ends_before_it_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[int] = []
+    lose_thread(monkeypatch)
+    to_the_end(lambda: done.append(native.get_ident()))
+    assert len(done) == 1
+    assert done != [native.get_ident()]
 
 
 def test_beside_gevents_patch_it_is_done_by_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:

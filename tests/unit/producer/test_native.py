@@ -9,6 +9,7 @@ import sys
 import threading
 
 import pytest
+from support.lost_thread import lose_thread
 from support.scripts import run
 
 from zwsnb.producer import native
@@ -92,6 +93,23 @@ def test_a_thread_that_an_interrupt_had_started_twice_runs_once() -> None:
     go.put(None)
     thread.join(10)
     assert (runs, thread.is_alive()) == ([1], False)
+
+
+def test_a_thread_that_ends_before_its_first_line_needs_a_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    runs: list[int] = []
+    lose_thread(monkeypatch)
+    thread = native.system_thread(runs.append, 1)
+    looks = [thread.needs_start]
+    thread.start()
+    looks.append(thread.needs_start)  # it may begin yet
+    thread.join(PATIENCE)
+    looks.append(thread.needs_start)
+    assert (runs, looks) == ([], [True, False, True])
+    thread.start()
+    thread.join(PATIENCE)
+    assert (runs, thread.needs_start) == ([1], False)
 
 
 # -- forks -----------------------------------------------------------------------------------------

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import threading
 
 import pytest
+from support.held_forks import ends_well
 from support.logged import Logged
 
 from zwsnb import Plot, track
@@ -85,4 +87,12 @@ def test_a_plot_that_is_closed_has_none(logged: Logged) -> None:
     before = bars_of("gone")
     Plot("gone").close()
     assert bars_of("gone") is not before
+    assert logged.commands()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="it forks")
+@pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
+def test_a_child_waits_for_no_loop_of_its_parents(logged: Logged) -> None:
+    list(track(range(2), plot="forked"))
+    assert ends_well(lambda: list(track(range(2), plot="forked")), bars_of("forked")._changing)
     assert logged.commands()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 from support.eventually import PATIENCE
+from support.held_forks import ends_well
 from support.steered_pages import Pages
 
 from zwsnb import Plot
@@ -141,3 +144,11 @@ def test_the_newest_declaration_has_the_control(pages: Pages) -> None:
 def test_a_control_says_what_it_is(pages: Pages) -> None:
     assert repr(Plot("p").slider("lr", 0.5)) == "<slider 'lr' of plot 'p': 0.5>"
     assert pages.look().keys() == {"p/lr"}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="it forks")
+@pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
+def test_a_child_waits_for_no_hand(pages: Pages) -> None:
+    lr = Plot("p").slider("lr", 0.5)
+    assert ends_well(partial(setattr, lr, "value", 0.25), lr._changing)
+    assert pages.look()

@@ -169,10 +169,18 @@ class Publisher(Gatherer):
             if len(buffer) >= SEAL:
                 self._add([], buffer)
             if not buffer.is_awake:
-                with self._queue.lock:  # what x are may have been decided anew
-                    buffer.open(self.units.counted(plot))
+                self._awaken(buffer)
                 if sink.wake():
                     buffer.close()
+
+    def _awaken(self, buffer: Buffer) -> None:
+        """Let `publish` append without a second look. What x are may have been decided anew, by
+        another thread or what comes in the midst of this one, as the handler of a signal does.
+        """
+        with self._queue.lock:
+            buffer.open(count := self.units.counted(buffer.plot))
+            if self.units.counted(buffer.plot) != count:
+                buffer.close()
 
     def _publish_columns(self, plot: str, run: str, given: Given) -> None:
         self._sink()

@@ -18,11 +18,12 @@ from urllib.parse import urljoin
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
+from support.pairs import COMPILER
 from support.paths import ROOT
 
 pytestmark = pytest.mark.slow
 
-LEFT_BEHIND = (".*", "node_modules", "build", "*.egg-info", "__pycache__", "tmp")
+LEFT_BEHIND = (".*", "node_modules", "build", "*.egg-info", "*.so", "__pycache__", "tmp")
 PAGE = {
     "index.html",
     "plots.html",
@@ -35,6 +36,12 @@ PAGE = {
     "dist/LICENSES.txt",
 }
 START_WITHIN = 30  # seconds
+SUFFIX = sysconfig.get_config_var("EXT_SUFFIX")
+LANGUAGE = """
+import zwsnb
+zwsnb.publish(1, 2)
+print(zwsnb.stats()["publish"], zwsnb.stats()["points"])
+"""
 
 
 def run(*words: str | Path, cwd: Path, **environment: str) -> str:
@@ -169,7 +176,29 @@ def test_the_sdist_builds_the_same_wheel_without_npm(
         archive.extractall(tmp_path)  # noqa: S202 - made a moment ago, here
     unpacked = tmp_path / sdist.name.removesuffix(".tar.gz")
     again = build("wheel", unpacked, tmp_path / "wheel", PATH="")
-    assert contents(again) == contents(wheel)
+    assert uncompiled(again) == uncompiled(wheel)
+
+
+def uncompiled(wheel: Path) -> dict[str, int]:
+    """What is in a wheel but for what a compiler makes."""
+    made = re.compile(r"zwsnb/quick/in_c\..*(so|pyd)|.*/RECORD")
+    return {name: its for name, its in contents(wheel).items() if not made.fullmatch(name)}
+
+
+@pytest.mark.skipif(COMPILER is None, reason="there is no compiler here")
+def test_the_wheel_has_publish_in_c(wheel: Path, installed: Path, tmp_path: Path) -> None:
+    own = [name for name in contents(wheel) if name.startswith("zwsnb/quick/in_c.")]
+    assert sorted(own) == [f"zwsnb/quick/in_c{SUFFIX}", "zwsnb/quick/in_c.pyi"]
+    assert run(installed, "-c", LANGUAGE, cwd=tmp_path) == "C 1\n"
+
+
+def test_without_a_compiler_it_is_built_and_installed_as_well(tree: Path, tmp_path: Path) -> None:
+    """It says nothing: nobody who installs zwsnb has to do anything about it."""
+    copy = shutil.copytree(tree, tmp_path / "tree", ignore=shutil.ignore_patterns(*LEFT_BEHIND))
+    built = build("wheel", copy, tmp_path / "wheel", CC="no-compiler", PATH="")
+    assert f"zwsnb/quick/in_c{SUFFIX}" not in contents(built)
+    python = install(built, tmp_path / "home")
+    assert run(python, "-c", LANGUAGE, cwd=tmp_path) == "Python 1\n"
 
 
 def test_the_installed_package_is_the_one_that_runs(installed: Path, tmp_path: Path) -> None:

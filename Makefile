@@ -15,7 +15,7 @@ PY := $(BIN)/python
 INSTALL := $(PY) -m pip --disable-pip-version-check --quiet install --no-compile --editable
 # Kernels would compile all of Jupyter anew at each start, if this was set, as images of containers do.
 unexport PYTHONDONTWRITEBYTECODE
-PACKAGE := setup.cfg setup.py pyproject.toml MANIFEST.in zwsnb/_version.py zwsnb/quick/in_c.c
+PACKAGE := setup.cfg setup.py pyproject.toml MANIFEST.in zwsnb/_version.py $(wildcard zwsnb/quick/*.[ch])
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

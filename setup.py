@@ -8,6 +8,11 @@ import sys
 
 from setuptools import Extension, setup
 
-IN_C = Extension("zwsnb.quick.in_c", ["zwsnb/quick/in_c.c"], optional=True)
+IN_C = Extension(
+    "zwsnb.quick.in_c",
+    ["zwsnb/quick/in_c.c"],
+    depends=["zwsnb/quick/pairs.h", "zwsnb/quick/values.h"],
+    optional=True,
+)
 
 setup(ext_modules=[IN_C] if sys.implementation.name == "cpython" else [])

@@ -62,7 +62,7 @@ class Publisher(Gatherer):
         self.said: Callable[[], Sequence[Command]] = tuple  # what a relay that is new has to know
         self._make_sender = make_sender
         self._making_sink = native.RLock()
-        self._known: dict[tuple[str, str], dict[str, Pairs]] = {}  # by plot and run, then by series
+        self._known: dict[str, dict[str, dict[str, Pairs]]] = {}  # by run, plot and series
         super().__init__()
         native.call_after_fork(self)
 
@@ -100,8 +100,8 @@ class Publisher(Gatherer):
         ) -> None:
             self.publish(x, y, series, default.plot if other is None else other, named, run)
 
-        known = self._known.get((plot, run), {})
-        publish = calling(default.items, default.exact, known, look_closer, MISSING)
+        known = self._known.setdefault(run, {}) if default.is_kept else {}
+        publish = calling(default.items, default.exact, known, plot, look_closer, MISSING)
         publish.__doc__ = Publish.__call__.__doc__
         if module:
             publish.__module__, publish.__qualname__ = module, "publish"
@@ -284,7 +284,8 @@ class Publisher(Gatherer):
             if len(self._buffers) < MAX_BUFFERS:
                 buffer.is_kept = True
                 buffer = self._buffers.setdefault((plot, series, run), buffer)
-                self._known.setdefault((plot, run), {})[series] = buffer.items
+                known = self._known.setdefault(run, {}).setdefault(plot, {})
+                known[series] = buffer.items
         return buffer
 
     def _sink(self, *, brings_points: bool = True) -> Sink:

@@ -27,22 +27,25 @@ _OF_NUMPY: Final = tuple(t for t in NUMBERS if isinstance(t, type) and t not in 
 def calling(
     items: Pairs,
     exact: ExactPairs,
-    known: Mapping[str, Pairs],
+    known: Mapping[str, Mapping[str, Pairs]],
+    plot: str,
     look_closer: LookCloser,
     missing: object,
 ) -> Callable[..., None]:
     """Return a `publish` function, in C where that was compiled.
 
     items, exact: where the numbers of its default series gather, as doubles, and with all their
-    digits; one of them is open at most. known: those as doubles of each series. missing: the y of a
-    call that gives none.
+    digits; one of them is open at most. known: those as doubles by plot, and then by series. plot:
+    its default. missing: the y of a call that gives none.
     """
     publish = _in_python(items, exact, look_closer, missing)
     if isinstance(items, ExactPairs):
         return publish
     from zwsnb.quick.in_c import Publish
 
-    in_c = update_wrapper(Publish(publish, items, known, np.float64, _OF_NUMPY), publish)
+    in_c = update_wrapper(
+        Publish(publish, items, known.get(plot, {}), known, np.float64, _OF_NUMPY), publish
+    )
     in_c.__qualname__ = "calling.<locals>.publish"  # no name by which it could be pickled
     # Where others look for its signature, than at `__wrapped__`.
     vars(in_c).update(__call__=publish, __signature__=signature(publish))

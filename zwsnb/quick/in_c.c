@@ -24,184 +24,8 @@
 #error "a call is one step by the interpreter's lock: without it the way in Python is taken"
 #endif
 
-/* -- Pairs: x, y, x, y, ... as doubles ------------------------------------------------------ */
-
-#define LEAST 16 /* numbers for which there is room at first */
-
-typedef struct {
-    PyObject_HEAD
-    double *numbers;
-    Py_ssize_t used, room;
-    Py_ssize_t most;  /* from which on `Publish` leaves them to the function in Python */
-    char is_open;     /* to numbers */
-    char takes_times; /* counted from `origin`, a whole second since 1970 */
-    long long origin;
-} Pairs;
-
-static PyObject *
-pairs_new(PyTypeObject *type, PyObject *args, PyObject *named)
-{
-    static char *names[] = {"most", NULL};
-    Py_ssize_t most;
-    if (!PyArg_ParseTupleAndKeywords(args, named, "n", names, &most)) {
-        return NULL;
-    }
-    Pairs *self = (Pairs *)type->tp_alloc(type, 0);
-    if (self != NULL) {
-        self->most = most;
-    }
-    return (PyObject *)self;
-}
-
-static void
-pairs_dealloc(Pairs *self)
-{
-    PyTypeObject *type = Py_TYPE(self);
-    PyMem_Free(self->numbers);
-    type->tp_free(self);
-    Py_DECREF(type);
-}
-
-static int
-resize(Pairs *self, Py_ssize_t room)
-{
-    double *numbers = self->numbers;
-    if (PyMem_Resize(numbers, double, room) == NULL) {
-        return -1;
-    }
-    self->numbers = numbers;
-    self->room = room;
-    return 0;
-}
-
-/* Have room for two more; -1, and no error is set, where there is no memory. */
-static inline int
-make_room(Pairs *self)
-{
-    if (self->used + 2 <= self->room) {
-        return 0;
-    }
-    return resize(self, self->room ? 2 * self->room : LEAST);
-}
-
-/* Give back most of the room where it is much more than what is used, or was of late. */
-static void
-shrink(Pairs *self, Py_ssize_t of_late)
-{
-    Py_ssize_t room = self->used > of_late ? self->used : of_late;
-    room = 2 * (room > LEAST ? room : LEAST);
-    if (2 * room <= self->room) {
-        resize(self, room); /* without memory it stays */
-    }
-}
-
-static inline void
-append(Pairs *self, double x, double y)
-{
-    self->numbers[self->used++] = x;
-    self->numbers[self->used++] = y;
-}
-
-static PyObject *
-pairs_extend(Pairs *self, PyObject *pair)
-{
-    double x, y;
-    if (!PyArg_Parse(pair, "(dd)", &x, &y)) {
-        return NULL;
-    }
-    if (make_room(self) < 0) {
-        return PyErr_NoMemory();
-    }
-    append(self, x, y);
-    Py_RETURN_NONE;
-}
-
-/* How many of the first numbers are meant: all, as with a list, where there are not as many, for
- * another thread may have cleared them. -1 with an error where that is no count.
- */
-static Py_ssize_t
-count_of(Pairs *self, PyObject *given)
-{
-    Py_ssize_t count = PyLong_AsSsize_t(given);
-    if (count < 0) {
-        if (!PyErr_Occurred()) {
-            PyErr_Format(PyExc_ValueError, "%zd numbers", count);
-        }
-        return -1;
-    }
-    return count < self->used ? count : self->used;
-}
-
-static PyObject *
-pairs_first(Pairs *self, PyObject *given)
-{
-    Py_ssize_t count = count_of(self, given);
-    if (count < 0) {
-        return NULL;
-    }
-    return PyByteArray_FromStringAndSize((char *)self->numbers, count * sizeof(double));
-}
-
-static PyObject *
-pairs_forget(Pairs *self, PyObject *given)
-{
-    Py_ssize_t count = count_of(self, given);
-    if (count < 0) {
-        return NULL;
-    }
-    self->used -= count;
-    if (self->used && count) {
-        memmove(self->numbers, self->numbers + count, self->used * sizeof(double));
-    }
-    shrink(self, count);
-    Py_RETURN_NONE;
-}
-
-static PyObject *
-pairs_clear(Pairs *self, PyObject *Py_UNUSED(none))
-{
-    self->used = 0;
-    shrink(self, 0);
-    Py_RETURN_NONE;
-}
-
-static Py_ssize_t
-pairs_length(Pairs *self)
-{
-    return self->used;
-}
-
-static PyMethodDef pairs_methods[] = {
-    {"extend", (PyCFunction)pairs_extend, METH_O, "Append x and y, a tuple of two numbers."},
-    {"first", (PyCFunction)pairs_first, METH_O, "Return the bytes of the first so many numbers."},
-    {"forget", (PyCFunction)pairs_forget, METH_O, "Remove the first so many numbers."},
-    {"clear", (PyCFunction)pairs_clear, METH_NOARGS, "Remove all numbers."},
-    {NULL},
-};
-
-static PyMemberDef pairs_members[] = {
-    {"is_open", T_BOOL, offsetof(Pairs, is_open), 0, "True while x may be a number."},
-    {"takes_times", T_BOOL, offsetof(Pairs, takes_times), 0, "True while x may be a datetime."},
-    {"origin", T_LONGLONG, offsetof(Pairs, origin), 0, "The second from which times count."},
-    {NULL},
-};
-
-static PyType_Slot pairs_slots[] = {
-    {Py_tp_doc, "Pairs(most)\n--\n\nThe numbers of a series, x, y, x, y, ..., as doubles."},
-    {Py_tp_new, pairs_new},
-    {Py_tp_dealloc, pairs_dealloc},
-    {Py_tp_methods, pairs_methods},
-    {Py_tp_members, pairs_members},
-    {Py_sq_length, pairs_length},
-    {0, NULL},
-};
-
-static PyType_Spec pairs_spec = {
-    .name = "zwsnb.quick.in_c.Pairs",
-    .basicsize = sizeof(Pairs),
-    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
-    .slots = pairs_slots,
-};
+#include "pairs.h"
+#include "values.h"
 
 /* -- Publish: a `publish` function ----------------------------------------------------------- */
 
@@ -213,23 +37,22 @@ typedef struct {
     PyObject *closer;      /* the function in Python */
     Pairs *items;          /* those of the default series */
     PyObject *named;       /* a dict, `Pairs` by the name of their series */
-    PyObject *numbers;     /* a tuple, the types of numpy's numbers */
-    PyTypeObject *float64; /* numpy's, which is a float */
-    PyObject *x, *series, *plot; /* the words */
-    PyObject *timestamp;         /* the name of a method of datetimes */
+    PyObject *plots;       /* a dict of those of other plots, by the name of the plot */
+    Types types;
+    PyObject *x, *y, *series, *plot; /* the words; y is the default series too */
     PyObject *dict, *weak;
 } Publish;
 
 static PyObject *
 publish_new(PyTypeObject *type, PyObject *args, PyObject *words)
 {
-    PyObject *closer, *items, *named, *float64, *numbers;
+    PyObject *closer, *items, *named, *plots, *float64, *numbers;
     if (words != NULL && PyDict_GET_SIZE(words)) {
         PyErr_SetString(PyExc_TypeError, "Publish takes no keyword arguments");
         return NULL;
     }
-    if (!PyArg_ParseTuple(args, "OOO!O!O!", &closer, &items, &PyDict_Type, &named, &PyType_Type,
-                          &float64, &PyTuple_Type, &numbers)) {
+    if (!PyArg_ParseTuple(args, "OOO!O!O!O!", &closer, &items, &PyDict_Type, &named, &PyDict_Type,
+                          &plots, &PyType_Type, &float64, &PyTuple_Type, &numbers)) {
         return NULL;
     }
     int is_pairs = Py_IS_TYPE(items, *(PyTypeObject **)PyType_GetModuleState(type));
@@ -244,13 +67,16 @@ publish_new(PyTypeObject *type, PyObject *args, PyObject *words)
     self->closer = Py_NewRef(closer);
     self->items = (Pairs *)Py_NewRef(items);
     self->named = Py_NewRef(named);
-    self->float64 = (PyTypeObject *)Py_NewRef(float64);
-    self->numbers = Py_NewRef(numbers);
+    self->plots = Py_NewRef(plots);
+    self->types.float64 = (PyTypeObject *)Py_NewRef(float64);
+    self->types.numbers = Py_NewRef(numbers);
     self->x = PyUnicode_InternFromString("x");
+    self->y = PyUnicode_InternFromString("y");
     self->series = PyUnicode_InternFromString("series");
     self->plot = PyUnicode_InternFromString("plot");
-    self->timestamp = PyUnicode_InternFromString("timestamp");
-    if (self->x == NULL || self->series == NULL || self->plot == NULL || self->timestamp == NULL) {
+    self->types.timestamp = PyUnicode_InternFromString("timestamp");
+    if (self->x == NULL || self->y == NULL || self->series == NULL || self->plot == NULL
+        || self->types.timestamp == NULL) {
         Py_DECREF(self);
         return NULL;
     }
@@ -264,8 +90,9 @@ publish_traverse(Publish *self, visitproc visit, void *arg)
     Py_VISIT(self->closer);
     Py_VISIT(self->items);
     Py_VISIT(self->named);
-    Py_VISIT(self->float64);
-    Py_VISIT(self->numbers);
+    Py_VISIT(self->plots);
+    Py_VISIT(self->types.float64);
+    Py_VISIT(self->types.numbers);
     Py_VISIT(self->dict);
     return 0;
 }
@@ -290,119 +117,38 @@ publish_dealloc(Publish *self)
     publish_clear(self);
     Py_CLEAR(self->items);
     Py_CLEAR(self->named);
-    Py_CLEAR(self->numbers);
-    Py_CLEAR(self->float64);
+    Py_CLEAR(self->plots);
+    Py_CLEAR(self->types.numbers);
+    Py_CLEAR(self->types.float64);
     Py_CLEAR(self->x);
+    Py_CLEAR(self->y);
     Py_CLEAR(self->series);
     Py_CLEAR(self->plot);
-    Py_CLEAR(self->timestamp);
+    Py_CLEAR(self->types.timestamp);
     type->tp_free(self);
     Py_DECREF(type);
 }
 
-static int
-is_of_numpy(Publish *self, PyObject *type)
-{
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(self->numbers); i++) {
-        if (PyTuple_GET_ITEM(self->numbers, i) == type) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* Find the value of a finite number; 0 where it is none, or needs a closer look. */
-static inline int
-number_of(Publish *self, PyObject *given, double *found)
-{
-    PyTypeObject *type = Py_TYPE(given);
-    if (type == &PyFloat_Type || type == self->float64) {
-        *found = PyFloat_AS_DOUBLE(given);
-        return isfinite(*found);
-    }
-    if (type == &PyLong_Type) {
-        *found = PyLong_AsDouble(given);
-    }
-    else if (is_of_numpy(self, (PyObject *)type)) {
-        *found = PyFloat_AsDouble(given);
-    }
-    else {
-        return 0;
-    }
-    if (*found == -1.0 && PyErr_Occurred()) {
-        PyErr_Clear(); /* it is too large for a double, and told so in Python */
-        return 0;
-    }
-    return isfinite(*found);
-}
-
-/* Where the numbers of a series gather; NULL where that is not known, or needs a closer look. */
-static inline Pairs *
-pairs_named(Publish *self, PyObject *name)
+/* What a dict has under a name, or NULL; it runs no code, for its names are plain texts. */
+static inline PyObject *
+found_in(PyObject *dict, PyObject *name)
 {
     if (!PyUnicode_CheckExact(name)) {
         return NULL;
     }
-    PyObject *found = PyDict_GetItemWithError(self->named, name);
+    PyObject *found = PyDict_GetItemWithError(dict, name);
     if (found == NULL) {
         PyErr_Clear();
-        return NULL;
     }
-    return Py_IS_TYPE(found, Py_TYPE(self->items)) ? (Pairs *)found : NULL;
+    return found;
 }
 
-#define DAY 86400
-#define NEAR 4000000000LL /* seconds since 1970 whose microseconds a double has */
-
-/* Days from 1970 to a day of the proleptic Gregorian calendar, whose years are counted from March. */
-static long long
-days_of(int year, int month, int day)
+/* Where the numbers of a series gather; NULL where that is not known, or needs a closer look. */
+static inline Pairs *
+pairs_named(Publish *self, PyObject *known, PyObject *name)
 {
-    long long y = month > 2 ? year : year - 1, era = (y >= 0 ? y : y - 399) / 400;
-    long long of_era = y - 400 * era, of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return 146097 * era + 365 * of_era + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
-/* Find the seconds from `origin` to a datetime; 0 where it is none, or needs a closer look.
- *
- * Its zone is UTC, or it has none and is local; another zone may be a program's own.
- */
-static int
-seconds_of(Publish *self, PyObject *given, long long origin, double *found)
-{
-    if (!PyDateTime_CheckExact(given) || origin > NEAR || origin < -NEAR) {
-        return 0;
-    }
-    PyObject *zone = PyDateTime_DATE_GET_TZINFO(given);
-    long long microseconds;
-    if (zone == PyDateTime_TimeZone_UTC) {
-        long long days = days_of(PyDateTime_GET_YEAR(given), PyDateTime_GET_MONTH(given),
-                                 PyDateTime_GET_DAY(given));
-        int minutes = 60 * PyDateTime_DATE_GET_HOUR(given) + PyDateTime_DATE_GET_MINUTE(given);
-        long long seconds = DAY * days + 60 * minutes + PyDateTime_DATE_GET_SECOND(given);
-        if (llabs(seconds) > NEAR) {
-            return 0;
-        }
-        microseconds = 1000000 * seconds + PyDateTime_DATE_GET_MICROSECOND(given);
-    }
-    else if (zone == Py_None) {
-        PyObject *timestamp = PyObject_CallMethodNoArgs(given, self->timestamp);
-        if (timestamp == NULL) {
-            PyErr_Clear(); /* it is before or after what the system knows, and told so in Python */
-            return 0;
-        }
-        double seconds = PyFloat_AsDouble(timestamp);
-        Py_DECREF(timestamp);
-        if (!(fabs(seconds) < NEAR)) {
-            return 0;
-        }
-        microseconds = llrint(1e6 * seconds);
-    }
-    else {
-        return 0;
-    }
-    *found = (double)(microseconds - 1000000 * origin) / 1e6; /* both are exact: it rounds once */
-    return 1;
+    PyObject *found = known != NULL && PyDict_CheckExact(known) ? found_in(known, name) : NULL;
+    return found != NULL && Py_IS_TYPE(found, Py_TYPE(self->items)) ? (Pairs *)found : NULL;
 }
 
 /* Find an x for what gathers there; 0 where it needs a closer look. */
@@ -412,8 +158,8 @@ x_of(Publish *self, PyObject *given, Pairs *pairs, double *found)
     if (pairs == NULL) {
         return 0;
     }
-    return pairs->is_open       ? number_of(self, given, found)
-           : pairs->takes_times ? seconds_of(self, given, pairs->origin, found)
+    return pairs->is_open       ? number_of(&self->types, given, found)
+           : pairs->takes_times ? seconds_of(&self->types, given, pairs->origin, found)
                                 : 0;
 }
 
@@ -432,19 +178,40 @@ is_like(Pairs *pairs, Pairs *other)
            && pairs->origin == other->origin;
 }
 
-/* publish(x, y), publish(x, y, "name") and publish(x, y, series="name"); n: how many words */
+/* What was given for a parameter, or NULL where that was nothing or None. */
+static inline PyObject *
+unless_none(PyObject *given)
+{
+    return given == Py_None ? NULL : given;
+}
+
+/* publish(x, y), with a series, a plot or both, by place or by name; n: how many words */
 static inline int
 take_one(Publish *self, PyObject *const *given, Py_ssize_t n_given, PyObject *words, Py_ssize_t n)
 {
-    Pairs *pairs = self->items;
-    double x, y;
-    if (n_given + n == 3) {
-        if (n && PyTuple_GET_ITEM(words, 0) != self->series) {
+    PyObject *series = n_given > 2 ? given[2] : NULL, *plot = n_given > 3 ? given[3] : NULL;
+    for (Py_ssize_t i = 0; i < n; i++) {
+        PyObject *word = PyTuple_GET_ITEM(words, i), *value = given[n_given + i];
+        if (word == self->series && series == NULL) {
+            series = value;
+        }
+        else if (word == self->plot && plot == NULL) {
+            plot = value;
+        }
+        else {
             return 0;
         }
-        pairs = pairs_named(self, given[2]);
     }
-    if (!x_of(self, given[0], pairs, &x) || !number_of(self, given[1], &y) || !is_ready(pairs)) {
+    series = unless_none(series);
+    plot = unless_none(plot);
+    PyObject *known = self->named;
+    if (plot != NULL) {
+        known = found_in(self->plots, plot);
+        series = series == NULL ? self->y : series;
+    }
+    Pairs *pairs = series == NULL ? self->items : pairs_named(self, known, series);
+    double x, y;
+    if (!x_of(self, given[0], pairs, &x) || !number_of(&self->types, given[1], &y) || !is_ready(pairs)) {
         return 0;
     }
     append(pairs, x, y);
@@ -473,7 +240,7 @@ take_named(Publish *self, PyObject *const *given, PyObject *words, Py_ssize_t n)
     }
     for (Py_ssize_t i = 0; i < n; i++) {
         PyObject *word = PyTuple_GET_ITEM(words, i);
-        pairs[i] = is_parameter(self, word) ? NULL : pairs_named(self, word);
+        pairs[i] = is_parameter(self, word) ? NULL : pairs_named(self, self->named, word);
         for (Py_ssize_t k = 0; k < i; k++) {
             if (pairs[k] == pairs[i]) { /* there is room for one point only */
                 return 0;
@@ -483,7 +250,7 @@ take_named(Publish *self, PyObject *const *given, PyObject *words, Py_ssize_t n)
               : !x_of(self, given[0], pairs[0], &x)) {
             return 0;
         }
-        if (!number_of(self, given[1 + i], &y[i]) || !is_ready(pairs[i])) {
+        if (!number_of(&self->types, given[1 + i], &y[i]) || !is_ready(pairs[i])) {
             return 0;
         }
     }
@@ -497,9 +264,9 @@ static PyObject *
 publish_call(Publish *self, PyObject *const *given, size_t flags, PyObject *words)
 {
     Py_ssize_t n_given = PyVectorcall_NARGS(flags), n = words == NULL ? 0 : PyTuple_GET_SIZE(words);
-    int is_taken = n_given == 1          ? n && take_named(self, given, words, n)
-                   : n_given + n <= 3    ? n_given > 1 && take_one(self, given, n_given, words, n)
-                                         : 0;
+    int is_taken = n_given == 1       ? n && take_named(self, given, words, n)
+                   : n_given + n <= 4 ? n_given > 1 && take_one(self, given, n_given, words, n)
+                                      : 0;
     if (is_taken) {
         Py_RETURN_NONE;
     }

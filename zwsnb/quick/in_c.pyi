@@ -24,6 +24,7 @@ class Publish:
         closer: Callable[..., None],
         items: Pairs,
         named: Mapping[str, object],
+        plots: Mapping[str, object],
         float64: type[float],
         numbers: tuple[type, ...],
         /,

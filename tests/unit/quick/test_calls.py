@@ -48,7 +48,10 @@ class Scene:
         self.closely: list[Call] = []
         known: dict[str, Pairs] = {"y": self.items, "a": self.a, "b": self.b, "x": self.a}
         known |= {"series": self.a, "plot": self.a}  # which name series like any other
-        self.publish = calling(self.items, self.exact, known, self._look_closer, MISSING)
+        self.other, self.other_a = new_pairs(), new_pairs()
+        self.other.is_open = self.other_a.is_open = True
+        plots = {"plot": known, "other": {"y": self.other, "a": self.other_a}}
+        self.publish = calling(self.items, self.exact, plots, "plot", self._look_closer, MISSING)
 
     def _look_closer(
         self, x: Any, y: Any, series: str | None, plot: str | None, named: Mapping[str, Any]
@@ -60,6 +63,7 @@ class Scene:
     @property
     def points(self) -> dict[str, list[float]]:
         its = {"y": self.items, "exact": self.exact, "a": self.a, "b": self.b}
+        its |= {"other/y": self.other, "other/a": self.other_a}
         return {name: gathered(pairs) for name, pairs in its.items() if len(pairs)}
 
 
@@ -98,13 +102,14 @@ CLOSER: Final = [
     as_call(1, [2]),
     as_call([1], [2]),
     as_call(np.arange(2), np.arange(2)),
-    as_call(1, 2, plot="other"),
+    as_call(1, 2, plot="third"),
+    as_call(1, 2, plot="other", series="new"),
+    as_call(1, 2, plot="other", run="r"),
     as_call(1, plot=2),
     as_call(1, series=2),
     as_call(1, a=2, **{" plot".strip(): 3}),
-    as_call(1, 2, plot="a", series="a"),
     as_call(1, 2, series="new"),
-    as_call(1, 2, series="a", plot="other"),
+    as_call(1, 2, series="a", plot="third"),
     as_call(1, 2, a=3),
     as_call(1, new=2),
     as_call(1, a=2, new=3),
@@ -139,6 +144,12 @@ def test_all_else_is_looked_at_closely(scene: Scene, call: Call) -> None:
         (as_call(1, 2, "a"), {"a": [1, 2]}),
         (as_call(1, 2, series="x"), {"a": [1, 2]}),
         (as_call(1, 2, "plot"), {"a": [1, 2]}),
+        (as_call(1, 2, plot="other"), {"other/y": [1, 2]}),
+        (as_call(1, 2, None, "other"), {"other/y": [1, 2]}),
+        (as_call(1, 2, "a", "other"), {"other/a": [1, 2]}),
+        (as_call(1, 2, "a", plot="other"), {"other/a": [1, 2]}),
+        (as_call(1, 2, plot="other", series="a"), {"other/a": [1, 2]}),
+        (as_call(1, 2, series="a", plot=None), {"a": [1, 2]}),
         (as_call(1, a=2), {"a": [1, 2]}),
         (as_call(1, a=2, b=3.5), {"a": [1, 2], "b": [1, 3.5]}),
         (as_call(np.float32(0.1), 2), {"y": [float(np.float32(0.1)), 2]}),
@@ -152,7 +163,7 @@ def test_named_series_and_numbers_of_numpy_gather_in_c(
 ) -> None:
     given, named = call
     scene.publish(*given, **named)
-    assert scene.points == (points if language == "C" else {})
+    assert scene.points == (points if language == "C" else {}), call
     assert len(scene.closely) == (language == "Python")
 
 
@@ -255,7 +266,7 @@ def test_a_mistake_shows_the_line_of_the_call() -> None:
     def look_closer(*given: object) -> None:
         check_name(given[2], "series")
 
-    publish = calling(new_pairs(), ExactPairs(), {}, look_closer, MISSING)
+    publish = calling(new_pairs(), ExactPairs(), {}, "plot", look_closer, MISSING)
     with pytest.raises(TypeError, match="a name is a text") as caught:
         publish(1, 2, series=7)
     assert len(caught.traceback) == 2, "the call, and publish itself"

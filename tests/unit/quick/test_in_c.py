@@ -84,12 +84,13 @@ def test_what_pairs_are_not_made_of(given: Any) -> None:
     "given",
     [
         (),
-        (print, None, {}, float, ()),
-        (print, [], {}, float, ()),
-        (print, Pairs(1), [], float, ()),
-        (print, Pairs(1), {}, int, ()),
-        (print, Pairs(1), {}, None, ()),
-        (print, Pairs(1), {}, float, []),
+        (print, None, {}, {}, float, ()),
+        (print, [], {}, {}, float, ()),
+        (print, Pairs(1), [], {}, float, ()),
+        (print, Pairs(1), {}, None, float, ()),
+        (print, Pairs(1), {}, {}, int, ()),
+        (print, Pairs(1), {}, {}, None, ()),
+        (print, Pairs(1), {}, {}, float, []),
     ],
 )
 def test_what_publish_is_not_made_of(given: Any) -> None:
@@ -99,14 +100,14 @@ def test_what_publish_is_not_made_of(given: Any) -> None:
 
 def test_publish_is_made_without_keywords() -> None:
     with pytest.raises(TypeError, match="no keyword"):
-        Publish(print, Pairs(1), {}, float, (), closer=print)  # type: ignore[call-arg]
+        Publish(print, Pairs(1), {}, {}, float, (), closer=print)  # type: ignore[call-arg]
 
 
 def test_a_point_that_is_named_twice_for_one_series_is_none(pairs: Pairs) -> None:
     closely: list[object] = []
     pairs.is_open = True
     known = dict.fromkeys("abcdefgh", pairs)
-    publish = Publish(lambda *_, **named: closely.append(named), pairs, known, float, ())
+    publish = Publish(lambda *_, **named: closely.append(named), pairs, known, {}, float, ())
     for _ in range(100):
         publish(1, a=1, b=2, c=3, d=4, e=5, f=6, g=7, h=8)
     assert (len(pairs), len(closely)) == (2, 100)
@@ -116,7 +117,7 @@ def test_a_point_that_is_named_twice_for_one_series_is_none(pairs: Pairs) -> Non
 def test_times_that_count_from_far_away_are_looked_at_closely(pairs: Pairs, origin: int) -> None:
     closely: list[object] = []
     pairs.takes_times, pairs.origin = True, origin
-    publish = Publish(lambda *given: closely.append(given), pairs, {}, float, ())
+    publish = Publish(lambda *given: closely.append(given), pairs, {}, {}, float, ())
     publish(datetime(2024, 2, 29, tzinfo=UTC), 1)
     assert (len(pairs), len(closely)) == (2, 1)
 
@@ -131,24 +132,26 @@ def test_nobody_derives_from_them(made: type) -> None:
 
 def test_what_stands_under_a_name_and_is_none_is_left_alone(pairs: Pairs) -> None:
     closely: list[object] = []
-    known: dict[Any, object] = {"a": 1, 7: pairs}
-    publish = Publish(lambda *_, **named: closely.append(named), pairs, known, float, ())
+    known: dict[Any, object] = {"a": 1, 7: pairs, "no dict": 1}
+    publish = Publish(lambda *_, **named: closely.append(named), pairs, known, known, float, ())
     publish(1, a=1)
-    publish(1, 2, series=7)
-    publish(1, 2, series=[])
-    assert closely == [{"a": 1}, {"series": 7}, {"series": []}]
+    others: list[dict[str, Any]] = [{"series": 7}, {"series": []}, {"plot": "no dict"}]
+    for named in [*others, {"plot": 7}, {"plot": []}]:
+        publish(1, 2, **named)
+        assert closely[-1] == named
+    assert closely[0] == {"a": 1}
     assert len(pairs) == 2
 
 
 def test_an_error_of_the_closer_look_comes_through(pairs: Pairs) -> None:
-    publish = Publish(lambda x, y: x / y, pairs, {}, float, ())
+    publish = Publish(lambda x, y: x / y, pairs, {}, {}, float, ())
     with pytest.raises(ZeroDivisionError):
         publish(1, 0)
 
 
 def test_a_call_with_words_in_a_dict(pairs: Pairs) -> None:
     pairs.is_open = True
-    publish = Publish(print, pairs, {"a": pairs}, float, ())
+    publish = Publish(print, pairs, {"a": pairs}, {}, float, ())
     words: list[dict[str, float]] = [{}, {"a": 6}]
     publish(*(3, 4), **words[0])
     publish(*[5], **words[1])

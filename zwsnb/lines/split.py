@@ -70,7 +70,7 @@ def _unquoted(found: re.Match[str]) -> str:
 
 def sniff(line: str) -> str:
     """Return what parts the cells of a line."""
-    bare = _QUOTED.sub("", line).strip()
+    bare = _QUOTED.sub("", line.strip())
     for delimiter in ";\t":
         if delimiter in bare:
             return delimiter

@@ -16,7 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 from zwsnb.clients.json_client import MAX_BEHIND, JsonClient
 from zwsnb.history.late import MAX_REMEMBERED
 from zwsnb.history.plots import Plot
-from zwsnb.history.runs import Arrival
+from zwsnb.history.runs import MAX_RUNS, Arrival
 from zwsnb.protocol.batch import Clear
 from zwsnb.server.websocket import WebSocket
 from zwsnb.service.service import Service
@@ -206,6 +206,21 @@ def test_what_leaves_before_the_reader_looks_is_dropped() -> None:
         plot.append(series, np.array([1.0, 2.0]), np.zeros(2))
     plot.clear()
     assert client.stats()["dropped"] == 2
+
+
+def test_runs_that_come_and_go_between_two_looks_are_dropped() -> None:
+    plot, sent = Plot("p"), Sent()
+    plot.append("y", np.arange(5.0), np.zeros(5))
+    client = JsonClient(sent, plot, None)
+    plot.append("y", np.tile(np.arange(10.0), MAX_RUNS + 20), np.zeros(10 * (MAX_RUNS + 20)))
+    plot.append("z", np.arange(7.0), np.zeros(7))
+    plot.clear("z")
+    while client._send_some():
+        pass
+    account = client.stats()
+    assert account["delivered"] == len(sent.xs) == 10 * MAX_RUNS
+    assert account["dropped"] == 10 * 20 + 7
+    assert account["accepted"] == plot.count - 5
 
 
 def test_more_late_points_than_are_remembered_send_nothing_twice() -> None:

@@ -24,6 +24,7 @@ from zwsnb.delivery import link as module
 from zwsnb.delivery.doors import has_keys, lock
 from zwsnb.delivery.link import LARGE, Link
 from zwsnb.delivery.pieces import PIECE, joined
+from zwsnb.producer import native
 from zwsnb.zmtp.wire import COMMAND, LONG
 
 MECHANISMS = ["tcp://127.0.0.1:*", "ipc://{folder}/s"]
@@ -44,7 +45,7 @@ def relay(
 
 @pytest.fixture
 def link() -> Iterator[Link]:
-    made = Link(always_copies=False)
+    made = Link()
     yield made
     made.close()
 
@@ -208,11 +209,25 @@ def test_at_the_end_of_the_interpreter_a_large_message_goes_with_a_copy(
         assert received(relay)[1] == [b"header", bytes(LARGE)]
 
 
+def test_where_greenlets_take_the_place_of_threads_meanwhile_a_large_message_goes_with_a_copy(
+    relay: zmq.Socket[bytes], link: Link, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the sender waits for ever for a thread of pyzmq's that has become a greenlet."""
+    starts: list[None] = []
+    monkeypatch.setattr(garbage.gc, "thread", None)
+    monkeypatch.setattr(garbage.gc, "start", lambda: starts.append(None))
+    link.open(where(relay), "token")
+    monkeypatch.setattr(native, "is_patched", lambda: True)
+    link.send([b"header", bytes(LARGE)])
+    assert received(relay)[1] == [b"header", bytes(LARGE)]
+    assert not starts
+
+
 FEW = """
     import os, resource, sys
     from zwsnb.delivery.link import LARGE, Link
 
-    link = Link(always_copies=False)
+    link = Link()
     link.open(sys.argv[1], "token")
     link.send([b"header", b"small"])
     resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))

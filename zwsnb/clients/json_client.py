@@ -125,6 +125,7 @@ class JsonClient:
         self._under_way = 0  # points that are messages, and not yet sent
         self._socket = socket
         self._only = series
+        self._cleared = plot.cleared
         self._wake = Event()  # there may be something new
         self._places = {s: _Place.behind(s, s.count) for s in plot.series.values()}
 
@@ -232,11 +233,17 @@ class JsonClient:
         return begin
 
     def _drop_gone(self) -> None:
-        """Count what was forgotten with its series before it was sent."""
+        """Count what was forgotten with its series before it was sent; of a reader of all also that
+        of runs which have come and gone between two looks.
+        """
+        unseen, self._cleared = self.plot.cleared - self._cleared, self.plot.cleared
         for series in self._places.keys() - set(self.plot.series.values()):
             gone = self._places.pop(series)
+            unseen -= series.count
             if self._only in (None, series.of):
                 self.dropped += max(0, series.count - gone.next)
+        if self._only is None:
+            self.dropped += max(0, unseen)
 
     def end(self, reason: str) -> None:
         """Close the connection: this was all."""

@@ -30,17 +30,14 @@ _log = logging.getLogger("zwsnb.service")
 
 
 class Link:
-    """A DEALER socket, made anew by each `open`.
+    """A DEALER socket, made anew by each `open`."""
 
-    always_copies: send large columns with a copy too.
-    """
-
-    def __init__(self, *, always_copies: bool) -> None:
+    def __init__(self) -> None:
         # Of its own, for one that was made before a fork does not work after it; and not made
         # before it is needed.
         self._context: zmq.Context[zmq.Socket[bytes]] | None = None
         self._socket: zmq.Socket[bytes] | None = None
-        self._always_copies = always_copies
+        self._always_copies = False
         self._folder: int | None = None  # of the socket file, as long as it is connected
         self._is_file = False  # ZeroMQ connects by itself to other addresses only
         self._in_pieces = False
@@ -122,9 +119,11 @@ class Link:
         start what says when it is free, as it came.
 
         That has threads and a context of its own, which ends the process where the system has no
-        more to give. At the end of the interpreter it is not tried again.
+        more to give. At the end of the interpreter it is not tried again. Of such a thread gevent
+        would make a greenlet, for which this one would wait for ever, also where the program has
+        had it put greenlets in the place of threads only now.
         """
-        if self._always_copies or len(frame) < LARGE:
+        if self._always_copies or len(frame) < LARGE or native.is_patched():
             return frame
         try:
             if not collector.is_alive():

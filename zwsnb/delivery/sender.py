@@ -219,9 +219,7 @@ class Sender:
         self._connected = None
         from zwsnb.delivery.link import Link
 
-        # A thread of pyzmq's says when what was not copied is free, and of that gevent would make a
-        # greenlet.
-        link = Link(always_copies=native.is_patched())
+        link = Link()
         try:
             while True:
                 self._wait(link)

@@ -164,8 +164,10 @@ class Follower:
         begin = max(redone.begin, points.start)
         rows = redone.rows[:, begin - redone.begin :]
         if not rows.size and begin == points.start > 0:
-            # The rest has left the memory: a gap, so that it is known where to go on.
-            rows = np.array([[points.slice(begin, begin + 1)[0, 0]], [np.nan]])
+            # The rest has left the memory: a gap, so that it is known where to go on; not behind
+            # what comes next, which late points before it have moved here.
+            x = self._source.pyramid.x_of(self._first + begin)
+            rows = np.array([[min(x, points.slice(begin, begin + 1)[0, 0])], [np.nan]])
         target.rewrite(begin, rows, redone.x)
         if not target.points.end:
             target.last = target.x_range = (math.nan, math.nan)

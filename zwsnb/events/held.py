@@ -145,12 +145,11 @@ class Watches:
         """
         for held in self.of_kind("cross"):
             if held.watch.series == series:
-                told = 0
-                for at in held.crossing.find(points, y, begins):
+                found = held.crossing.find(points, y, begins)
+                for told, at in enumerate(found):
                     if told == MOST_AT_ONCE or held.is_silent(now):
-                        held.skipped += 1
-                        continue
-                    told += 1
+                        held.skipped += len(found) - told
+                        break
                     point = float(x[at]), float(y[at])
                     alert = Alert(held.watch.name, series, run, *point, now, held.skipped)
                     held.alerted, held.skipped = now, 0

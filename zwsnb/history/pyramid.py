@@ -9,6 +9,7 @@ back to the beginning.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final, TypedDict
 
 import numpy as np
@@ -144,13 +145,14 @@ class Pyramid:
 
     def x_of(self, number: int) -> float:
         """Return x of a point, of the first one of its cell where the point has been evicted, or of
-        the newest point where nothing holds it.
+        the newest point where nothing holds it; before all others where there is no point.
         """
         for level, rows in enumerate(self.levels):
             row = number // cell_size(level)
             if rows.start <= row < rows.end:
                 return float(rows.slice(row, row + 1)[0, 0])
-        return float(self.points.slice(self.points.end - 1, self.points.end)[0, 0])
+        newest = self.points.slice(self.points.end - 1, self.points.end)
+        return float(newest[0, 0]) if newest.size else -math.inf
 
     def gather(self, lo: int, hi: int, grid: Grid) -> Rows:
         """Return what stands for the points lo to hi in the columns of `grid`.

@@ -189,7 +189,9 @@ class Passage:
             return
         self._rewrites = series.rewrites.count
         if change.first < self._next:
-            self._next = series.find(self._last) + self._same
+            behind = series.find(math.nextafter(self._last, math.inf))
+            # No further: of those at the last x some may have been taken back.
+            self._next = min(series.find(self._last) + self._same, behind)
         self._end = series.find(math.nextafter(self._hi, math.inf))
 
 

@@ -1,8 +1,9 @@
 """A line of text parted into cells: by a delimiter, or by blanks; cells may be quoted.  [no I/O]
 
 Where no delimiter is given it is the first of these that the line has, outside quotes: a
-semicolon, a tab, a comma, else blanks. Numbers with a decimal comma that stand between blanks are
-no cells of a comma, and neither is ``12:00:00,123`` of a log.
+semicolon, a tab, a comma, a bar in a line without blanks, else blanks and bars. Numbers with a
+decimal comma that stand between blanks are no cells of a comma, and neither is ``12:00:00,123`` of
+a log.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Final
 from zwsnb.lines.bounded import MOST_COLUMNS
 
 BLANK: Final = " "
+BAR: Final = "|"
 
 NAMED_DELIMITERS: Final = {"tab": "\t", "\\t": "\t", "blank": BLANK, "space": BLANK, "comma": ",",
                 "semicolon": ";"}  # fmt: skip
@@ -29,6 +31,7 @@ LEADING_TIME: Final = re.compile(rf"\[?({_TIME})\]?[\s,;]+")
 """A date at the beginning of a line, as a log has it."""
 
 _QUOTED: Final = re.compile(r'"[^"]*"')
+_BLANKS: Final = re.compile(r"\s")
 _TIMES: Final = re.compile(_TIME)
 _WORD: Final = re.compile(rf'"((?:[^"]|"")*)"|({_TIME})(?=[\s|]|$)|[^\s|]+')
 _DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+(?:%|[^\W\d_]{1,8})?")
@@ -70,11 +73,14 @@ def _unquoted(found: re.Match[str]) -> str:
 
 def sniff(line: str) -> str:
     """Return what parts the cells of a line."""
-    bare = _QUOTED.sub("", line).strip()
+    bare = _QUOTED.sub("", line.strip())
     for delimiter in ";\t":
         if delimiter in bare:
             return delimiter
-    return "," if "," in bare and not _has_decimal_commas(bare) else BLANK
+    if "," in bare and not _has_decimal_commas(bare):
+        return ","
+    # As a database prints rows; among blanks a bar is a frame around cells.
+    return BAR if BAR in bare and not _BLANKS.search(_TIMES.sub("0", bare)) else BLANK
 
 
 def _has_decimal_commas(bare: str) -> bool:

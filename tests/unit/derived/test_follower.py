@@ -125,6 +125,46 @@ def test_a_late_point_before_all_that_is_held_breaks_nothing(world: World, late:
     assert world.series("sum").last == (x[-1] + 1, 10.0)
 
 
+@pytest.mark.parametrize("late", [1, 3, 40])
+def test_late_points_before_all_that_is_held_are_not_doubled_nor_lost(
+    world: World, monkeypatch: pytest.MonkeyPatch, late: int
+) -> None:
+    monkeypatch.setattr(follower, "MOST_REDONE", 20)
+    world.plot.set_options({"xy": False})
+    world.derive("y * 2", "twice")
+    world.publish(range(1_000), range(1_000))
+    its = world.series("twice")
+    while its.evict():
+        pass
+    first = int(world.points("twice")[0, 0])
+    x = first - 0.5 - np.arange(float(late))[::-1]
+    world.publish(x.tolist(), x.tolist())
+    world.publish([1_000, first + 50.5], [1_000, first + 50.5])
+    found, source = world.points("twice"), world.points("y")
+    assert math.isnan(found[0, 1]), "where the rest has left the memory"
+    np.testing.assert_array_equal(found[1:, 0], source[-len(found) + 1 :, 0])
+    np.testing.assert_array_equal(found[1:, 1], 2 * found[1:, 0])
+    assert its.too_late == 0
+    assert its.count == world.series("y").count
+
+
+def test_what_is_derived_of_nothing_waits_for_points(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A late point before all others, and no time left to compute what it has changed."""
+    monkeypatch.setattr(follower, "MOST_REDONE", 20)
+    world.plot.set_options({"xy": False})
+    world.derive("y * 2", "twice")
+    world.derive("twice + 1", "more")
+    world.publish(range(100), [1.0] * 100)
+    world.plot.append("y", np.array([-1.0]), np.array([1.0]))
+    follower_of(world, "twice").update(0)
+    assert world.series("twice").count == 0
+    follower_of(world, "more").update(50)
+    world.update()
+    world.check("twice + 1", "more")
+
+
 def test_what_is_declared_late_begins_with_the_points_that_are_held(world: World) -> None:
     for i in range(100):
         world.publish(range(10 * i, 10 * i + 10), [1.0] * 10)

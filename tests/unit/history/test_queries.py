@@ -209,6 +209,17 @@ def test_late_points_move_nothing_out_of_a_passage_and_bring_nothing_twice() -> 
     assert got == sorted([*range(1000), 499, 499.5, 700.5])
 
 
+def test_a_passage_passes_over_nothing_where_its_last_point_was_taken_back() -> None:
+    series = series_of(10)
+    series.append(np.array([4.5]), np.array([1.0]))
+    way = Passage(series)
+    rows = way.take(6)
+    assert rows is not None
+    assert rows[0, -1] == 4.5
+    series.take_back(np.array([4.5]), np.array([1.0]))  # the first one of another run
+    assert taken(way) == [5, 6, 7, 8, 9]
+
+
 @settings(derandomize=True, deadline=None, max_examples=100)
 @given(
     st.lists(st.tuples(st.integers(1, 9), st.lists(st.integers(0, 60), max_size=3)), max_size=20)

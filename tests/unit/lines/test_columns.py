@@ -93,6 +93,7 @@ def test_without_a_heading_the_first_of_several_is_x(text: str, points: list[Any
         ("Air Temp\n21\n22", [(None, {"Air Temp": 21}), (None, {"Air Temp": 22})]),
         ('"Air Temp","Hum, rel"\n"1,5",2', [(None, {"Air Temp": 1.5, "Hum, rel": 2})]),
         ("x,a,b\n1,,3\n2,5", [(1, {"a": NAN, "b": 3}), (2, {"a": 5, "b": NAN})]),
+        ("x|a|b\n1||3\n2|5|", [(1, {"a": NAN, "b": 3}), (2, {"a": 5, "b": NAN})]),
         ("x,a,a,\n1,2,3,4", [(1, {"a": 2, "a (2)": 3, "column 4": 4})]),
         ("x,a\n1,2\n3", [(1, {"a": 2}), (3, {"a": NAN})]),
         ("x,a\n1,2,3", [(1, {"a": 2, "column 3": 3})]),

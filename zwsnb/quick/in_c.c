@@ -158,9 +158,10 @@ x_of(Publish *self, PyObject *given, Pairs *pairs, double *found)
     if (pairs == NULL) {
         return 0;
     }
-    return pairs->is_open       ? number_of(&self->types, given, found)
-           : pairs->takes_times ? seconds_of(&self->types, given, pairs->origin, found)
-                                : 0;
+    if (pairs->is_open) {
+        return number_of(&self->types, given, found) && isfinite(*found);
+    }
+    return pairs->takes_times && seconds_of(&self->types, given, pairs->origin, found);
 }
 
 /* Make ready for a point; 0 where there are enough for now, or there is no memory. */

@@ -38,7 +38,11 @@ def take_one(into: Gathering | None, x: Any, y: Any) -> bool:
         ):
             pairs.extend((x, y))
             return True
-    return take_each([into], x, [y])
+    at, number = _x_for(into.items, x), _number(y)
+    if at is None or number is None or len(into.items) >= SEAL:
+        return False
+    into.items.extend((at, number))
+    return True
 
 
 def take_each(each: Sequence[Gathering | None], x: Any, values: Iterable[Any]) -> bool:
@@ -46,35 +50,35 @@ def take_each(each: Sequence[Gathering | None], x: Any, values: Iterable[Any]) -
 
     values: the y of each.
     """
+    at = None if not each or each[0] is None else _x_for(each[0].items, x)
+    if at is None:
+        return False
     steps: list[Step] = []
-    at: float | None = None
     for into, y in zip(each, values, strict=True):
-        number = _finite(y)
+        number = _number(y)
         if into is None or number is None or len(into.items) >= SEAL:
             return False
-        if not steps:
-            at = _x_for(into.items, x)
-        if at is None or not (into.items.is_open or into.items.takes_times):
+        if not (into.items.is_open or into.items.takes_times):
             return False
         steps.append(partial(into.items.extend, (at, number)))
     in_one_step(*steps)
-    return bool(steps)
+    return True
 
 
 def _x_for(pairs: Pairs, x: Any) -> float | None:
     """Return an x as a number for these; None when it needs a closer look."""
     if pairs.is_open:
-        return _finite(x)
+        number = _number(x)
+        return number if number is not None and math.isfinite(number) else None
     is_timed = pairs.takes_times and type(x) is datetime
     return seconds_of_date(x, "x", pairs.origin) if is_timed else None
 
 
-def _finite(value: Any) -> float | None:
-    """Return a number as a double; None when it is none, or not finite."""
+def _number(value: Any) -> float | None:
+    """Return a number as a double, also a y that is none; None when it needs a closer look."""
     if type(value) not in NUMBERS:
         return None
     try:
-        number = float(value)
+        return float(value)
     except OverflowError:
         return None
-    return number if math.isfinite(number) else None

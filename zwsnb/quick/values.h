@@ -19,14 +19,14 @@ is_of_numpy(Types *types, PyObject *type)
     return 0;
 }
 
-/* Find the value of a finite number; 0 where it is none, or needs a closer look. */
+/* Find the value of a number; 0 where it is none, or needs a closer look. */
 static inline int
 number_of(Types *types, PyObject *given, double *found)
 {
     PyTypeObject *type = Py_TYPE(given);
     if (type == &PyFloat_Type || type == types->float64) {
         *found = PyFloat_AS_DOUBLE(given);
-        return isfinite(*found);
+        return 1;
     }
     if (type == &PyLong_Type) {
         *found = PyLong_AsDouble(given);
@@ -41,7 +41,7 @@ number_of(Types *types, PyObject *given, double *found)
         PyErr_Clear(); /* it is too large for a double, and told so in Python */
         return 0;
     }
-    return isfinite(*found);
+    return 1;
 }
 
 #define DAY 86400

@@ -90,8 +90,6 @@ def test_two_plain_numbers_are_taken(scene: Scene, x: float, y: float) -> None:
 
 
 CLOSER: Final = [
-    as_call(1, np.nan),
-    as_call(1, np.inf),
     as_call(np.nan, 1),
     as_call(-np.inf, 1),
     as_call(10**400, 1),
@@ -113,7 +111,6 @@ CLOSER: Final = [
     as_call(1, 2, a=3),
     as_call(1, new=2),
     as_call(1, a=2, new=3),
-    as_call(1, a=2, b=np.nan),
     as_call(1, a=2, b="3"),
     as_call("1", a=2),
     as_call(1, {"a": 2}),
@@ -155,6 +152,8 @@ def test_all_else_is_looked_at_closely(scene: Scene, call: Call) -> None:
         (as_call(np.float32(0.1), 2), {"y": [float(np.float32(0.1)), 2]}),
         (as_call(np.int64(2**53 + 1), np.uint8(7)), {"y": [2.0**53, 7]}),
         (as_call(1, a=np.float16(0.5), b=True), {"a": [1, 0.5], "b": [1, 1]}),
+        (as_call(1, np.inf), {"y": [1, np.inf]}),
+        (as_call(1, a=np.float32("-inf"), b=2), {"a": [1, -np.inf], "b": [1, 2]}),
     ],
     ids=str,
 )
@@ -234,6 +233,14 @@ def test_series_that_count_otherwise_are_looked_at_closely(scene: Scene) -> None
     scene.b.is_open, scene.b.takes_times, scene.b.origin = False, True, 86_400
     scene.publish(datetime(2024, 2, 29, tzinfo=UTC), a=1, b=2)
     assert (scene.points, len(scene.closely)) == ({}, 2)
+
+
+def test_gaps_gather_as_the_numbers_they_are(scene: Scene, language: str) -> None:
+    """They are counted where all that has gathered is taken."""
+    scene.publish(1, np.nan)
+    scene.publish(2, a=float("nan"), b=3)
+    expected = {"y": [1.0, np.nan], "a": [2.0, np.nan], "b": [2.0, 3.0]}
+    assert str(scene.points) == str(expected if language == "C" else {})
 
 
 def test_what_is_full_is_looked_at_closely(scene: Scene) -> None:

@@ -37,7 +37,8 @@ class Gathers:
 
 
 NUMBERS: Final = [1, 1.5, True, np.float64(2), np.float32(0.1), np.int64(7), np.bool_(False)]
-NONE: Final = [np.nan, -np.inf, 10**400, "1", None, [1], Decimal(1), 1j, np.float32("inf"), NOON]
+GAPS: Final = [np.nan, -np.inf, np.float32("inf"), np.float64("nan")]
+NONE: Final = [10**400, "1", None, [1], Decimal(1), 1j, NOON]
 
 
 @pytest.mark.parametrize("number", NUMBERS, ids=repr)
@@ -47,6 +48,17 @@ def test_a_number_is_taken_as_x_and_as_y(number: Any) -> None:
     assert one.all() == [float(number)] * 2
     assert take_each([a, b], number, [number, 0])
     assert (a.all(), b.all()) == ([float(number)] * 2, [float(number), 0])
+
+
+@pytest.mark.parametrize("gap", GAPS, ids=repr)
+def test_a_y_may_be_a_gap_and_x_may_not(gap: Any) -> None:
+    a, b = Gathers(), Gathers()
+    assert take_one(a, 1, gap)
+    assert take_each([a, b], 2, [3, gap])
+    assert str((a.all(), b.all())) == str(([1.0, float(gap), 2.0, 3.0], [2.0, float(gap)]))
+    assert not take_one(a, gap, 1)
+    assert not take_each([a, b], gap, [1, 1])
+    assert (len(a.items), len(b.items)) == (4, 2)
 
 
 @pytest.mark.parametrize("other", NONE, ids=repr)

@@ -45,19 +45,34 @@ function ask(request) {
   return fetch(request, { cache: "no-store", signal: AbortSignal.timeout(ANSWERS_WITHIN) });
 }
 
+/**
+ * An answer and its text; null: there is none, or it has ended in the middle, with its service or
+ * with what leads there.
+ * @param {URL} request
+ */
+async function wholeAnswer(request) {
+  try {
+    const answer = await ask(request);
+    const text = await answer.text();
+    return { answer, text, stats: answer.ok ? /** @type {Stats} */ (JSON.parse(text)) : null };
+  } catch {
+    return null;
+  }
+}
+
 async function poll() {
   const request = new URL("stats", address);
   request.search = String(new URLSearchParams({ token: address.searchParams.get("token") ?? "" }));
   const asked = again && (await askAgain(again, aliveOf(address), ask));
   const isOther = asked !== null && !asked.isOurs;
   if (isOther && asked.status === 403) return setState("refused", OTHERS);
-  const answer = isOther ? null : await ask(request).catch(() => null);
-  if (answer?.status === 403) return setState("refused", await answer.text());
-  if (answer?.ok) {
-    again = againOf(answer.headers);
-    show(await answer.json());
+  const whole = isOther ? null : await wholeAnswer(request);
+  if (whole?.answer.status === 403) return setState("refused", whole.text);
+  if (whole?.stats) {
+    again = againOf(whole.answer.headers);
+    show(whole.stats);
   } else setState("silent", asked?.status === 200 && isOther ? STRANGE : SILENT);
-  pause = answer?.ok ? POLL_EVERY : Math.min(LONGEST_PAUSE, pause * 1.5);
+  pause = whole?.stats ? POLL_EVERY : Math.min(LONGEST_PAUSE, pause * 1.5);
   setTimeout(() => void pollWhenVisible(), pause);
 }
 

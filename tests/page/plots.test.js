@@ -89,6 +89,16 @@ test("a service that does not answer is asked more and more rarely", async () =>
   await poll(plots());
 });
 
+test("an answer that ends in the middle is none, and the page asks again", async () => {
+  await poll(plots(["run", {}]));
+  assert.deepEqual(
+    [await poll({ status: 200, body: '{"plots": {"ru' }), said()[0]],
+    [2_000, "silent"],
+  );
+  assert.deepEqual([await poll(plots(["run", {}])), said()[0]], [3_000, "live"]);
+  await poll(plots());
+});
+
 test("a tab in the background asks nothing", async () => {
   const before = requests.length;
   hideTab(true);

@@ -51,13 +51,35 @@ function ask(request) {
  * @param {URL} request
  */
 async function wholeAnswer(request) {
+  const stop = new AbortController();
   try {
-    const answer = await ask(request);
-    const text = await answer.text();
+    const answer = await inTime(fetch(request, { cache: "no-store", signal: stop.signal }));
+    const text = await textOf(answer);
     return { answer, text, stats: answer.ok ? /** @type {Stats} */ (JSON.parse(text)) : null };
   } catch {
+    stop.abort();
     return null;
   }
+}
+
+/** By a slow line each piece of many plots comes in time, and all of it does not. @param {Response} answer */
+async function textOf({ body }) {
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (;;) {
+    const { value } = (await inTime(reader?.read())) ?? {};
+    if (value === undefined) return text;
+    text += value;
+  }
+}
+
+/** @template T @param {T | Promise<T>} coming @returns {Promise<T>} */
+function inTime(coming) {
+  return new Promise((resolve, reject) => {
+    const limit = AbortSignal.timeout(ANSWERS_WITHIN);
+    limit.addEventListener("abort", () => reject(limit.reason), { once: true });
+    Promise.resolve(coming).then(resolve, reject);
+  });
 }
 
 async function poll() {

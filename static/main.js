@@ -19,9 +19,15 @@ function reloadOnce() {
   if (tabMemory.get(RELOADED) === now) location.reload();
 }
 
+/** The newest. @type {WebSocket | undefined} */
+let socket;
+
 /** @type {import("./link/connection.js").Env} */
 const browser = {
-  open: (address, protocols) => new WebSocket(address, protocols),
+  open: (address, protocols) => {
+    socket = new WebSocket(address, protocols);
+    return socket;
+  },
   fetch: (address, signal, method) => fetch(address, { cache: "no-store", signal, method }),
   later: (action, milliseconds) => setTimeout(action, milliseconds),
   now: () => (performance.timeOrigin + performance.now()) / 1000,
@@ -50,5 +56,9 @@ const page = new Page({
     document.title = title;
   },
 });
+
+// The browser may keep a page that its user has left, with its connection, for minutes: nobody looks
+// then. One that comes back so connects anew.
+addEventListener("pagehide", () => socket?.close());
 
 Object.assign(window, { zwsnb: { stats: () => page.stats(), latencies: () => page.latencies() } });

@@ -45,19 +45,56 @@ function ask(request) {
   return fetch(request, { cache: "no-store", signal: AbortSignal.timeout(ANSWERS_WITHIN) });
 }
 
+/**
+ * An answer and its text; null: there is none, or it has ended in the middle, with its service or
+ * with what leads there.
+ * @param {URL} request
+ */
+async function wholeAnswer(request) {
+  const stop = new AbortController();
+  try {
+    const answer = await inTime(fetch(request, { cache: "no-store", signal: stop.signal }));
+    const text = await textOf(answer);
+    return { answer, text, stats: answer.ok ? /** @type {Stats} */ (JSON.parse(text)) : null };
+  } catch {
+    stop.abort();
+    return null;
+  }
+}
+
+/** By a slow line each piece of many plots comes in time, and all of it does not. @param {Response} answer */
+async function textOf({ body }) {
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (;;) {
+    const { value } = (await inTime(reader?.read())) ?? {};
+    if (value === undefined) return text;
+    text += value;
+  }
+}
+
+/** @template T @param {T | Promise<T>} coming @returns {Promise<T>} */
+function inTime(coming) {
+  return new Promise((resolve, reject) => {
+    const limit = AbortSignal.timeout(ANSWERS_WITHIN);
+    limit.addEventListener("abort", () => reject(limit.reason), { once: true });
+    Promise.resolve(coming).then(resolve, reject);
+  });
+}
+
 async function poll() {
   const request = new URL("stats", address);
   request.search = String(new URLSearchParams({ token: address.searchParams.get("token") ?? "" }));
   const asked = again && (await askAgain(again, aliveOf(address), ask));
   const isOther = asked !== null && !asked.isOurs;
   if (isOther && asked.status === 403) return setState("refused", OTHERS);
-  const answer = isOther ? null : await ask(request).catch(() => null);
-  if (answer?.status === 403) return setState("refused", await answer.text());
-  if (answer?.ok) {
-    again = againOf(answer.headers);
-    show(await answer.json());
+  const whole = isOther ? null : await wholeAnswer(request);
+  if (whole?.answer.status === 403) return setState("refused", whole.text);
+  if (whole?.stats) {
+    again = againOf(whole.answer.headers);
+    show(whole.stats);
   } else setState("silent", asked?.status === 200 && isOther ? STRANGE : SILENT);
-  pause = answer?.ok ? POLL_EVERY : Math.min(LONGEST_PAUSE, pause * 1.5);
+  pause = whole?.stats ? POLL_EVERY : Math.min(LONGEST_PAUSE, pause * 1.5);
   setTimeout(() => void pollWhenVisible(), pause);
 }
 

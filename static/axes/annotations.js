@@ -96,20 +96,18 @@ export function paintNotes(context, scene, paint) {
  */
 function notesOn(context, scene, paint) {
   const [levels, poles] = [levelsOf(scene), polesOf(scene)];
-  const crossing = { upright: poles.map(({ at }) => at), level: levels.map(({ at }) => at) };
+  const upright = apart(poles);
+  const crossing = { upright, level: levels.map(({ at }) => at) };
   const texts = new Texts(context, scene.box, scene.halo, crossing);
   context.strokeStyle = context.fillStyle = paint.note;
   strokeLevels(context, scene, levels);
   for (const level of levels) writeThreshold(scene, level, texts);
   writeBeyond(scene, texts);
   context.strokeStyle = context.fillStyle = paint.text;
-  strokePoles(context, scene, poles);
+  strokePoles(context, scene, upright);
   if (scene.words) {
     for (const region of seenRegions(scene)) writeRegion(context, region, texts);
-    for (const pole of distinct(poles)) {
-      if (texts.isFull) break;
-      writeMark(scene, pole, texts);
-    }
+    writeMarks(scene, poles, texts);
   }
   return texts.boxes;
 }
@@ -133,13 +131,11 @@ function polesOf({ box, xAt, notes }) {
   });
 }
 
-/** Without those that say the same at the same pixel. @param {Noted[]} poles */
-function* distinct(poles) {
-  const said = new Set();
-  for (const pole of poles) {
-    const { size } = said;
-    if (said.add(`${Math.round(pole.at)} ${pole.text}`).size > size) yield pole;
-  }
+/** Where lines are, of which those at one pixel look like one. @param {Noted[]} poles */
+function apart(poles) {
+  const seen = new Map();
+  for (const { at } of poles) if (!seen.has(Math.round(at))) seen.set(Math.round(at), at);
+  return [...seen.values()];
 }
 
 /** @param {CanvasRenderingContext2D} context @param {NotesScene} scene @param {Noted[]} levels */
@@ -148,9 +144,9 @@ function strokeLevels(context, { box, halo }, levels) {
     stroke(context, [box.left, box.top + at], [box.left + box.width, box.top + at], halo);
 }
 
-/** @param {CanvasRenderingContext2D} context @param {NotesScene} scene @param {Noted[]} poles */
-function strokePoles(context, { box, halo }, poles) {
-  for (const { at } of poles)
+/** @param {CanvasRenderingContext2D} context @param {NotesScene} scene @param {number[]} upright */
+function strokePoles(context, { box, halo }, upright) {
+  for (const at of upright)
     stroke(context, [box.left + at, box.top], [box.left + at, box.top + box.height], halo);
 }
 
@@ -204,16 +200,38 @@ function writeRegion(context, { left, right, text }, texts) {
 }
 
 /**
+ * Those that say the same at one pixel say it once. Where a text of that pixel has found no place no
+ * further one is tried: there may be thousands, and to measure each takes longer than all the rest.
+ * @param {NotesScene} scene
+ * @param {Noted[]} poles
+ * @param {Texts} texts
+ */
+function writeMarks(scene, poles, texts) {
+  const said = new Set();
+  const full = new Set();
+  for (const pole of poles) {
+    if (texts.isFull) return;
+    const pixel = Math.round(pole.at);
+    if (full.has(pixel)) continue;
+    const { size } = said;
+    if (said.add(`${pixel} ${pole.text}`).size === size) continue;
+    if (!writeMark(scene, pole, texts)) full.add(pixel);
+  }
+}
+
+/**
  * A mark's text is beside its line, in the first row where it touches no other.
  * @param {NotesScene} scene
  * @param {Noted} pole
  * @param {Texts} texts
+ * @returns {boolean} there is such a row
  */
 function writeMark({ box }, { at, text: whole }, texts) {
+  if (!texts.hasRoom([at + BESIDE, at - BESIDE - 1])) return false;
   const text = texts.fitted(whole);
   const width = texts.widthOf(text);
   const ends = [markStart(at, width, box.width), at - BESIDE - width];
-  texts.write(
+  return texts.write(
     text,
     ends.flatMap((left) => texts.rows.map((top) => ({ left, top }))),
   );

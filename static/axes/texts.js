@@ -71,16 +71,31 @@ export class Texts {
     return this.#context.measureText(text).width;
   }
 
-  /** Nothing is written where none of its places is free. @param {string} text @param {Place[]} places */
+  /**
+   * Could a text, however short, stand there in any row? To measure it takes longer.
+   * @param {number[]} lefts of the one, or the end of the other
+   */
+  hasRoom(lefts) {
+    const size = { width: 1, height: ROW - 2 };
+    return this.rows.some((top) => lefts.some((left) => this.#isFree({ left, top, ...size })));
+  }
+
+  /**
+   * Nothing is written where none of its places is free.
+   * @param {string} text
+   * @param {Place[]} places
+   * @returns {boolean} it is written
+   */
   write(text, places) {
-    if (!text || this.isFull) return;
+    if (!text || this.isFull) return false;
     const size = { width: this.widthOf(text), height: ROW - 2 };
     const free = places.map((one) => ({ ...one, ...size })).filter((one) => this.#isFree(one));
     const place = free.find((one) => !this.#isCrossed(one)) ?? free[0];
-    if (!place) return;
+    if (!place) return false;
     this.#taken.push(place);
     const [left, top] = [this.#box.left + place.left, this.#box.top + place.top];
     writeOver(this.#context, text, left, top, this.#halo);
+    return true;
   }
 
   /** @param {Box} box */

@@ -159,13 +159,23 @@ export class Silence {
    * @param {boolean} canAsk a tab that slept has to ask before it may say that nobody answers
    */
   noticed(now, canAsk) {
-    const hasWaited = !canAsk || now - this.#waitingSince > ANSWER_WITHIN;
-    return hasWaited && this.#seconds(now) > NOTICED_AFTER ? this.#seconds(now) : 0;
+    return this.#isUnanswered(now, canAsk) && this.#seconds(now) > NOTICED_AFTER
+      ? this.#seconds(now)
+      : 0;
   }
 
-  /** The connection is of no use. @param {number} now */
-  isTooLong(now) {
-    return this.#seconds(now) > GIVEN_UP_AFTER;
+  /**
+   * The connection is of no use.
+   * @param {number} now
+   * @param {boolean} canAsk a tab in the background looks once a minute, and asks before it gives up
+   */
+  isTooLong(now, canAsk) {
+    return this.#isUnanswered(now, canAsk) && this.#seconds(now) > GIVEN_UP_AFTER;
+  }
+
+  /** @param {number} now @param {boolean} canAsk */
+  #isUnanswered(now, canAsk) {
+    return !canAsk || now - this.#waitingSince > ANSWER_WITHIN;
   }
 
   /** @param {number} now */

@@ -300,7 +300,7 @@ export class Session {
   check() {
     if (!this.#isAlive) return;
     const now = this.env.now();
-    if (this.#silence.isTooLong(now))
+    if (this.#silence.isTooLong(now, !this.openLoop))
       this.#connection.giveUp("Nothing has come from the relay for a while.");
     else if (!this.openLoop && this.#silence.shouldAsk(now)) this.#askClock(now);
   }

@@ -4,6 +4,7 @@ browser.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import socket
 import threading
@@ -14,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from support.eventually import PATIENCE
 from support.killing import kill_hub
-from support.lab import Plot
+from support.lab import QUIET, Plot, find_browser, until
 from support.pages import free_port, kill, opened, publish_as_json, relay, until_points, until_text
 
 import zwsnb
@@ -139,6 +140,30 @@ def test_a_relay_that_fails_is_said_at_once_and_found_again_when_it_is_restarted
         page.click("#retry")
         Plot(page).until_state("live")
         until_points(page, 5)
+
+
+def test_a_page_that_its_user_leaves_has_no_viewer_and_comes_back_live(
+    browser: Browser, service: Service
+) -> None:
+    """Chromium keeps it as it was, which playwright keeps it from."""
+    zwsnb.publish([1, 2, 3], [3, 1, 2], plot="left")
+    keeping = browser.browser_type.launch(
+        executable_path=find_browser(),
+        args=list(QUIET),
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    with contextlib.closing(keeping):
+        page = keeping.new_page()
+        page.goto(service.url("left"))
+        Plot(page).until_state("live")
+        page.evaluate("window.isSame = true")
+        page.goto("about:blank")
+        until(lambda: service.stats()["viewers"] == 0, "no viewer")
+        page.evaluate("setTimeout(() => history.back(), 50)")
+        page.wait_for_url(re.compile("left"), wait_until="commit")
+        assert page.evaluate("window.isSame"), "it was kept"
+        Plot(page).until_state("live")
+        until(lambda: service.stats()["viewers"] == 1, "a viewer")
 
 
 def test_a_wrong_token_is_refused_with_the_way_in(browser: Browser) -> None:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byId, document, layOut, showPage } from "./support/dom.js";
+import { byId, document, layOut, send, showPage } from "./support/dom.js";
 import { FakeSocket, HELLO } from "./support/relay.js";
 
 const sockets = [];
@@ -44,8 +44,21 @@ test("its clock is the world's, in seconds", () => {
   assert.ok(Math.abs(sent - Date.now() / 1000) < 60, `${sent}`);
 });
 
+test("a page that its user leaves ends its connection, and has another when it comes back", () => {
+  const [socket] = sockets;
+  send(window, "pagehide");
+  assert.equal(socket.readyState, 3);
+  socket.end(1005, "");
+  assert.equal(window.zwsnb.stats().state, "reconnecting");
+  byId("retry").click();
+  const next = sockets.at(-1);
+  assert.ok(next !== socket);
+  next.greet();
+  assert.equal(window.zwsnb.stats().state, "live");
+});
+
 test("a socket that does not open is asked about over HTTP, past every cache", async () => {
-  sockets[0].end(1006, "");
+  sockets.at(-1).end(1006, "");
   window.zwsnb.stats();
   byId("retry").click();
   sockets.at(-1).onclose({ code: 1006, reason: "" });

@@ -89,6 +89,54 @@ test("a service that does not answer is asked more and more rarely", async () =>
   await poll(plots());
 });
 
+test("an answer that ends in the middle is none, and the page asks again", async () => {
+  await poll(plots(["run", {}]));
+  assert.deepEqual(
+    [await poll({ status: 200, body: '{"plots": {"ru' }), said()[0]],
+    [2_000, "silent"],
+  );
+  assert.deepEqual([await poll(plots(["run", {}])), said()[0]], [3_000, "live"]);
+  await poll(plots());
+});
+
+test("an answer that comes slowly is waited for, and one that stands still is none", async (t) => {
+  const limits = [];
+  t.mock.method(AbortSignal, "timeout", () => {
+    limits.push(new AbortController());
+    return limits.at(-1).signal;
+  });
+  let pieces;
+  const slow = () => ({
+    status: 200,
+    body: new ReadableStream({
+      start: (controller) => {
+        pieces = controller;
+      },
+    }),
+  });
+  const say = async (text) => {
+    pieces.enqueue(new TextEncoder().encode(text));
+    await settled();
+  };
+  const before = timers.length;
+  await poll(slow());
+  for (const part of ['{"plots"', ': {"run": ', "{}}}"]) {
+    await say(part);
+    for (const past of limits.slice(0, -1)) past.abort(); // what has come in time has come
+    await settled();
+  }
+  assert.deepEqual([timers.length, said()[1]], [before - 1, "0 plots"]);
+  pieces.close();
+  await settled();
+  assert.deepEqual([timers.length, said()[1]], [before, "1 plot"]);
+  await poll(slow());
+  await say('{"plots"');
+  limits.at(-1).abort();
+  await settled();
+  assert.deepEqual([said()[0], requests.at(-1)[1].signal.aborted], ["silent", true]);
+  await poll(plots());
+});
+
 test("a tab in the background asks nothing", async () => {
   const before = requests.length;
   hideTab(true);

@@ -41,10 +41,11 @@ class Level(NamedTuple):
 
 def levels_of(plot: Plot, series: Series, most: int) -> Iterator[Sequence[Level] | None]:
     """Yield None after each step, and at last the candles of a series, those of the shortest
-    period, about `most`, first; none where it is drawn otherwise.
+    period, about `most`, first; none where it is drawn otherwise, as curves and scatters are.
     """
     levels: list[Level] = []
-    periods = periods_of(plot, series, VisibleRange.of(Viewport(10 * max(most, _LEAST)), plot))
+    seen = VisibleRange.of(Viewport(10 * max(most, _LEAST)), plot)
+    periods = periods_of(plot, series, seen) if series.ordered else None
     while periods is not None and not (levels and levels[-1].vertices.shape[1] <= 4 * _FEW):
         pieces: list[Rows] = [np.empty((2, 0))]
         for candle in _candles(series, periods):

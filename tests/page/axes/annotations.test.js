@@ -158,6 +158,15 @@ test("what marks at one place say is said in rows, and the same only once", () =
   ]);
 });
 
+test("thousands of marks are a line a pixel, and where a text has no place few are measured", (t) => {
+  const marks = Array.from({ length: 10_000 }, (_, i) => ({ x: i / 25, text: `mark ${i}` }));
+  const measured = t.mock.method(FakeContext.prototype, "measureText").mock;
+  const context = painted(paintNotes, { marks });
+  assert.equal(context.lines.length, 401);
+  assert.ok(context.texts.length > 24, "in four rows and more");
+  assert.ok(measured.callCount() < 1_000, `${measured.callCount()}`);
+});
+
 test("a region's text touches none of a mark, and it is said where texts stand", () => {
   const regions = [{ from: 0, to: 200, text: "warm-up" }];
   const marks = [{ x: 10, text: "here" }];

@@ -80,16 +80,32 @@ test("where nothing can be asked silence itself is noticed", () => {
 
 test("a tab that has slept asks before it says that nobody answers", () => {
   const { silence } = watched(0);
-  assert.deepEqual([silence.noticed(1000, true), silence.isTooLong(1000)], [0, true]);
+  assert.deepEqual([silence.noticed(1000, true), silence.isTooLong(1000, true)], [0, false]);
   silence.asked(1000);
-  assert.equal(silence.noticed(1001, true), 0);
-  assert.equal(silence.noticed(1002.5, true), 1002.5);
+  assert.deepEqual([silence.noticed(1001, true), silence.isTooLong(1001, true)], [0, false]);
+  assert.deepEqual(
+    [silence.noticed(1002.5, true), silence.isTooLong(1002.5, true)],
+    [1002.5, true],
+  );
+});
+
+test("a tab in the background, which looks once a minute, keeps a connection that answers", () => {
+  const silence = new Silence();
+  silence.heard(0);
+  for (let now = 60; now < 3600; now += 60) {
+    assert.deepEqual([silence.isTooLong(now, true), silence.shouldAsk(now)], [false, true]);
+    silence.asked(now);
+    silence.heard(now + 0.1);
+  }
+  silence.asked(3600);
+  assert.equal(silence.isTooLong(3660, true), true, "that of one that does not is given up");
 });
 
 test("one word ends the silence, and after forty seconds it is too long", () => {
   const { silence } = watched(39);
-  assert.deepEqual([silence.noticed(39, true), silence.isTooLong(39)], [39, false]);
-  assert.equal(silence.isTooLong(41), true);
+  assert.deepEqual([silence.noticed(39, true), silence.isTooLong(39, true)], [39, false]);
+  assert.equal(silence.isTooLong(41, true), true);
   silence.heard(41);
-  assert.deepEqual([silence.noticed(41, true), silence.isTooLong(41)], [0, false]);
+  assert.deepEqual([silence.noticed(41, true), silence.isTooLong(41, true)], [0, false]);
+  assert.equal(silence.isTooLong(82, false), true, "where nothing can be asked, it is by itself");
 });

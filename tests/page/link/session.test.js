@@ -395,6 +395,9 @@ test("silence is asked about, said, and in the end given up", () => {
   assert.equal(session.silence, 0);
   env.clock += 41;
   session.check();
+  assert.deepEqual([session.connection.name, sent("clock").length], ["live", 4], "first of all");
+  env.clock += 2.5;
+  session.check();
   assert.deepEqual([session.connection.name, session.silence], ["reconnecting", 0]);
 });
 

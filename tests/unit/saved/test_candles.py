@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from support.snapshots import plot_with
 
+from zwsnb.history.runs import Arrival
 from zwsnb.saved.candles import Level, levels_of
 
 Y = np.random.default_rng(5).standard_normal(20_000).cumsum()
@@ -20,6 +21,13 @@ def levels(**options: object) -> list[Level]:
 
 def test_there_are_none_where_it_is_drawn_otherwise() -> None:
     assert levels(style="line") == []
+
+
+def test_curves_and_scatters_beside_candles_have_none() -> None:
+    plot = plot_with({"style": "candles"}, y=Y, curve=(np.sin(Y), np.cos(Y)))
+    plot.append("trades", Y, Y, Arrival(marks=np.array([Y, Y])))
+    made = {name: [*levels_of(plot, its, 2_000)][-1] for name, its in plot.series.items()}
+    assert [name for name, found in made.items() if found] == ["y"]
 
 
 def test_periods_are_round_and_ever_wider() -> None:

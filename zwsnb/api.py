@@ -13,7 +13,6 @@ from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.sink import NOT_RUNNING, Connection, Sink, Source
 from zwsnb.protocol.mistakes import public
 from zwsnb.protocol.names import DEFAULT_PLOT
-from zwsnb.quick.pairs import LANGUAGE
 from zwsnb.service import parent
 from zwsnb.service.launching import launch, remote
 from zwsnb.service.service_options import asked_for, check_names
@@ -332,7 +331,7 @@ def service() -> Backend:
 @public()
 def stats() -> Stats:
     """Return the state of the service: address, plots, series, viewers, what was lost and why."""
-    return {**service().stats(), "publish": LANGUAGE}
+    return service().stats()
 
 
 def _after_fork() -> None:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -24,7 +25,7 @@ from support.sinks import assert_account
 
 from zwsnb.delivery import goodbyes
 from zwsnb.delivery.sender import Sender
-from zwsnb.producer import queue
+from zwsnb.producer import native, queue
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.signature import Publish
 from zwsnb.producer.sink import HEARTBEAT, Connection, Source
@@ -495,6 +496,30 @@ BURST = """
             each.join()
         sys.exit(sum(process.exitcode for process in processes))
 """
+
+
+def test_a_flush_that_delivers_by_itself_does_not_keep_the_thread_from_it(
+    ingress: Ingress, sender: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a process with no thread left, that gets some back while it waits."""
+    start = native.start_new_thread
+
+    def refuse(*_: object) -> NoReturn:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(native, "start_new_thread", refuse)
+    publish = sender.bind("plot")
+    publish(0, 0)
+    assert isinstance(sender.sink, Sender)
+    flushing = threading.Thread(target=sender.flush, args=(1.0,))
+    flushing.start()
+    eventually(sender.sink._is_running.locked)  # who flushes is at it, until its time is over
+    monkeypatch.setattr(native, "start_new_thread", start)
+    publish([1], [1])
+    flushing.join()
+    publish([2], [2])
+    assert flushed(sender, ingress)
+    assert ingress.points[sender.producer] == [0, 1, 2]
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn"])

@@ -239,7 +239,7 @@ class JsonClient:
         unseen, self._cleared = self.plot.cleared - self._cleared, self.plot.cleared
         for series in self._places.keys() - set(self.plot.series.values()):
             gone = self._places.pop(series)
-            unseen -= series.count
+            unseen -= max(series.count, gone.next)  # late ones may have left for a run unseen
             if self._only in (None, series.of):
                 self.dropped += max(0, series.count - gone.next)
         if self._only is None:

@@ -100,7 +100,8 @@ def _refused_requests(refused: Mapping[str, int]) -> list[str]:
 
 def _program(stats: Stats) -> str:
     since = datetime.fromtimestamp(stats["started"]).astimezone()
-    runs = f"; publish runs in {stats['publish']}" if "publish" in stats else ""
+    language: str | None = stats.get("publish")  # a service of another version has none
+    runs = f"; publish runs in {language}" if language else ""
     return f"{stats['program']}, process {stats['pid']}, since {since:%Y-%m-%d %H:%M:%S}{runs}"
 
 

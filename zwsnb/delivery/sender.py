@@ -81,7 +81,7 @@ class Sender:
         self._last: Flush | None = None  # what is to come before it ends
         self._patience = math.inf  # seconds without a receipt after which it ends
         self._deadline = self._latest = math.inf
-        self._thread = native.system_thread(self._run, self._is_over)
+        self._thread = native.system_thread(self._run, self._is_over, -1)
         self._starting = native.RLock()  # a signal's handler that publishes comes here once more
         self._is_running = native.Lock()
         self._at_child_end = self._close_at_exit()
@@ -191,9 +191,9 @@ class Sender:
 
     # -- in its own thread -------------------------------------------------------------------------
 
-    def _run(self, is_over: Callable[[], bool]) -> None:
-        # An interrupt while the thread starts may have it started once more.
-        if not self._is_running.acquire(blocking=False):
+    def _run(self, is_over: Callable[[], bool], wait: float = 0) -> None:
+        # Who flushes may be at it, where no thread could be started just then.
+        if not self._is_running.acquire(timeout=wait):
             return
         try:
             with native.taking():

@@ -166,7 +166,7 @@ class Follower:
         if not rows.size and begin == points.start > 0:
             # The rest has left the memory: a gap, so that it is known where to go on; not behind
             # what comes next, which late points before it have moved here.
-            x = self._source.pyramid.x_of(self._first + begin)
+            x = max(self._source.pyramid.x_of(self._first + begin), target.x_range[0])
             rows = np.array([[min(x, points.slice(begin, begin + 1)[0, 0])], [np.nan]])
         target.rewrite(begin, rows, redone.x)
         if not target.points.end:

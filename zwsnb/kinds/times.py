@@ -266,7 +266,7 @@ def seconds_of_date(value: date, what: str, origin: int = 0) -> float:
 
 _DATE: Final = re.compile(
     r"(\d{4}-\d\d-\d\d|\d{4}/\d\d/\d\d)"
-    r"(?:[T ](\d\d(?::\d\d)*(?:[.,]\d+)?) ?(Z|UTC|[+-]\d\d:?\d\d)?)?",
+    r"(?:[T ](\d\d(?::\d\d)*(?:[.,]\d+)?) ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?)?",
     re.ASCII,
 )
 

@@ -1,9 +1,9 @@
 """A line of text parted into cells: by a delimiter, or by blanks; cells may be quoted.  [no I/O]
 
 Where no delimiter is given it is the first of these that the line has, outside quotes: a
-semicolon, a tab, a comma, a bar in a line without blanks, else blanks and bars. Numbers with a
-decimal comma that stand between blanks are no cells of a comma, and neither is ``12:00:00,123`` of
-a log.
+semicolon, a tab, a comma, a bar in a line without blanks and without one at both ends, else blanks
+and bars. Numbers with a decimal comma that stand between blanks are no cells of a comma, and
+neither is ``12:00:00,123`` of a log.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NAMED_DELIMITERS: Final = {"tab": "\t", "\\t": "\t", "blank": BLANK, "space": BL
 # A date, and its time if there is one: a blank between them parts nothing.
 _TIME: Final = (
     r"\d{4}(?:-\d\d-|/\d\d/)\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+|,\d{3}(?=\s))?)?"
-    r"(?: ?(?:Z|UTC|[+-]\d\d:?\d\d)(?![\w:]))?)?(?![\w:.])"
+    r"(?:(?: ?(?:Z|UTC|[+-]\d\d:?\d\d)|[+-]\d\d)(?![\w:]))?)?(?![\w:.])"
 )
 LEADING_TIME: Final = re.compile(rf"\[?({_TIME})\]?[\s,;]+")
 """A date at the beginning of a line, as a log has it."""
@@ -79,8 +79,10 @@ def sniff(line: str) -> str:
             return delimiter
     if "," in bare and not _has_decimal_commas(bare):
         return ","
-    # As a database prints rows; among blanks a bar is a frame around cells.
-    return BAR if BAR in bare and not _BLANKS.search(_TIMES.sub("0", bare)) else BLANK
+    # As a database prints rows; among blanks, and at both ends, bars are a frame around cells.
+    is_framed = bare[:1] == bare[-1:] == BAR
+    is_row = BAR in bare and not is_framed and not _BLANKS.search(_TIMES.sub("0", bare))
+    return BAR if is_row else BLANK
 
 
 def _has_decimal_commas(bare: str) -> bool:

@@ -224,16 +224,13 @@ class VitalStats(TypedDict):
 
 
 class HubStats(TypedDict):
-    """What the hub knows: all of `Stats` but the addresses; ``notices`` say what helps.
+    """What the hub knows: all of `Stats` but the addresses; ``notices`` say what helps."""
 
-    ``publish``: the language in which that of the process runs that asks, "C" or "Python".
-    """
-
-    publish: NotRequired[str]
     zwsnb: str
     program: str  # a notebook, a script or a command
     pid: int
     started: float  # in seconds since 1970
+    publish: str  # the language in which it runs there: "C" or "Python"
     points: int
     bytes: int
     viewers: int

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from zwsnb._version import __version__
 from zwsnb.answers.members import Items, Members, made
+from zwsnb.quick.pairs import LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +53,7 @@ def _of_all(sources: Sources) -> Iterator[tuple[str, object]]:
     yield "program", about.program
     yield "pid", about.pid
     yield "started", about.started
+    yield "publish", LANGUAGE
     yield "points", relay.history.count()
     yield "bytes", relay.history.nbytes
     yield "viewers", len(viewers)

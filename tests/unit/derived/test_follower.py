@@ -165,6 +165,24 @@ def test_what_is_derived_of_nothing_waits_for_points(
     world.check("twice + 1", "more")
 
 
+def test_what_has_left_and_is_derived_of_nothing_has_no_place_before_all(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "MOST_REDONE", 20)
+    world.plot.set_options({"xy": False})
+    world.derive("y * 2", "twice")
+    world.derive("twice + 1", "more")
+    world.publish(range(1_000), [1.0] * 1_000)
+    while world.series("more").evict():
+        pass
+    world.plot.append("y", np.array([-1.0]), np.array([1.0]))
+    follower_of(world, "twice").update(0)
+    follower_of(world, "more").update(50)
+    assert np.isfinite(world.points("more")[:, 0]).all()
+    world.update()
+    assert np.isfinite(world.points("more")[:, 0]).all()
+
+
 def test_what_is_declared_late_begins_with_the_points_that_are_held(world: World) -> None:
     for i in range(100):
         world.publish(range(10 * i, 10 * i + 10), [1.0] * 10)

@@ -15,6 +15,7 @@ from zwsnb.clients.viewers import Viewers
 from zwsnb.history.plots import History
 from zwsnb.protocol import stats
 from zwsnb.protocol.images.rows import Rows
+from zwsnb.quick.pairs import LANGUAGE
 from zwsnb.relay.relay import Relay
 from zwsnb.server.about import About
 from zwsnb.server.error_log import ErrorLog
@@ -41,6 +42,7 @@ def test_a_service_with_nothing_yet(relay: Relay) -> None:
     found: dict[str, object] = {**hub_stats(of(relay))}
     assert found.pop("vitals")
     assert found == {
+        "publish": LANGUAGE,
         "zwsnb": __version__,
         "program": "run.py",
         "pid": 12,

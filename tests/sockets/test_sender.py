@@ -12,7 +12,6 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -25,7 +24,7 @@ from support.sinks import assert_account
 
 from zwsnb.delivery import goodbyes
 from zwsnb.delivery.sender import Sender
-from zwsnb.producer import native, queue
+from zwsnb.producer import queue
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.signature import Publish
 from zwsnb.producer.sink import HEARTBEAT, Connection, Source
@@ -498,28 +497,32 @@ BURST = """
 """
 
 
-def test_a_flush_that_delivers_by_itself_does_not_keep_the_thread_from_it(
-    ingress: Ingress, sender: Publisher, monkeypatch: pytest.MonkeyPatch
+class TriedLock:
+    """A lock that somebody has, and that tells when another tries to get it."""
+
+    def __init__(self) -> None:
+        self.lock, self.tried = threading.Lock(), threading.Event()
+        self.lock.acquire()
+        self.release = self.lock.release
+
+    def acquire(self, timeout: float) -> bool:
+        got = self.lock.acquire(blocking=False)
+        self.tried.set()
+        return got or self.lock.acquire(timeout=timeout)
+
+
+def test_a_thread_that_begins_while_another_delivers_goes_on_after_it(
+    ingress: Ingress, sender: Publisher
 ) -> None:
-    """Of a process with no thread left, that gets some back while it waits."""
-    start = native.start_new_thread
-
-    def refuse(*_: object) -> NoReturn:
-        raise RuntimeError("can't start new thread")
-
-    monkeypatch.setattr(native, "start_new_thread", refuse)
+    """Who flushes is at it by itself where no thread can be started just then."""
     publish = sender.bind("plot")
+    sender.sink = made = Sender(sender, ingress.connection)
+    made._is_running = lock = TriedLock()  # type: ignore[assignment]
     publish(0, 0)
-    assert isinstance(sender.sink, Sender)
-    flushing = threading.Thread(target=sender.flush, args=(1.0,))
-    flushing.start()
-    eventually(sender.sink._is_running.locked)  # who flushes is at it, until its time is over
-    monkeypatch.setattr(native, "start_new_thread", start)
-    publish([1], [1])
-    flushing.join()
-    publish([2], [2])
+    assert lock.tried.wait(PATIENCE)
+    lock.release()
     assert flushed(sender, ingress)
-    assert ingress.points[sender.producer] == [0, 1, 2]
+    assert ingress.points[sender.producer] == [0]
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import sysconfig
 from collections.abc import Iterator, Sequence
@@ -23,13 +22,13 @@ IMPLEMENTATIONS: Final = [
 ]
 
 
-@contextlib.contextmanager
-def made_by(language: str) -> Iterator[None]:
-    """Have new series gather in this language meanwhile."""
+@pytest.fixture(scope="module", params=IMPLEMENTATIONS, autouse=True)
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The language in which new series gather: tests that have this hold for each."""
     with pytest.MonkeyPatch.context() as patch:
-        if language == "Python":
+        if request.param == "Python":
             patch.setattr(pairs, "IN_C", None)
-        yield
+        yield request.param
 
 
 def gather(into: Pairs, numbers: Sequence[float]) -> None:

@@ -148,39 +148,37 @@ def test_late_points_before_all_that_is_held_are_not_doubled_nor_lost(
     assert its.count == world.series("y").count
 
 
-def test_what_is_derived_of_nothing_waits_for_points(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def chained(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """One of a series that is derived from a derived one, and little is computed in a turn."""
+    monkeypatch.setattr(follower, "MOST_REDONE", 20)
+    world.plot.set_options({"xy": False})
+    world.derive("y * 2", "twice")
+    world.derive("twice + 1", "more")
+    return world
+
+
+def test_what_is_derived_of_nothing_waits_for_points(chained: World) -> None:
     """A late point before all others, and no time left to compute what it has changed."""
-    monkeypatch.setattr(follower, "MOST_REDONE", 20)
-    world.plot.set_options({"xy": False})
-    world.derive("y * 2", "twice")
-    world.derive("twice + 1", "more")
-    world.publish(range(100), [1.0] * 100)
-    world.plot.append("y", np.array([-1.0]), np.array([1.0]))
-    follower_of(world, "twice").update(0)
-    assert world.series("twice").count == 0
-    follower_of(world, "more").update(50)
-    world.update()
-    world.check("twice + 1", "more")
+    chained.publish(range(100), [1.0] * 100)
+    chained.plot.append("y", np.array([-1.0]), np.array([1.0]))
+    follower_of(chained, "twice").update(0)
+    assert chained.series("twice").count == 0
+    follower_of(chained, "more").update(50)
+    chained.update()
+    chained.check("twice + 1", "more")
 
 
-def test_what_has_left_and_is_derived_of_nothing_has_no_place_before_all(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(follower, "MOST_REDONE", 20)
-    world.plot.set_options({"xy": False})
-    world.derive("y * 2", "twice")
-    world.derive("twice + 1", "more")
-    world.publish(range(1_000), [1.0] * 1_000)
-    while world.series("more").evict():
+def test_what_has_left_and_is_derived_of_nothing_has_no_place_before_all(chained: World) -> None:
+    chained.publish(range(1_000), [1.0] * 1_000)
+    while chained.series("more").evict():
         pass
-    world.plot.append("y", np.array([-1.0]), np.array([1.0]))
-    follower_of(world, "twice").update(0)
-    follower_of(world, "more").update(50)
-    assert np.isfinite(world.points("more")[:, 0]).all()
-    world.update()
-    assert np.isfinite(world.points("more")[:, 0]).all()
+    chained.plot.append("y", np.array([-1.0]), np.array([1.0]))
+    follower_of(chained, "twice").update(0)
+    follower_of(chained, "more").update(50)
+    assert np.isfinite(chained.points("more")[:, 0]).all()
+    chained.update()
+    assert np.isfinite(chained.points("more")[:, 0]).all()
 
 
 def test_what_is_declared_late_begins_with_the_points_that_are_held(world: World) -> None:

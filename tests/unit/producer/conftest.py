@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from support.pairs import IMPLEMENTATIONS, made_by
+from support.pairs import language  # noqa: F401 - a fixture of all tests here
 from support.sinks import FakeSink
 
 from zwsnb.producer import queue
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.signature import Publish
-
-
-@pytest.fixture(scope="module", params=IMPLEMENTATIONS, autouse=True)
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The language in which points gather: all here holds for each."""
-    with made_by(request.param):
-        yield request.param
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pickle
 import sys
 import threading
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from types import ModuleType
 from typing import Any, Final
@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
-from support.pairs import IMPLEMENTATIONS, gathered, made_by
+from support.pairs import gathered
 
 from zwsnb.kinds.times import seconds_of_date
 from zwsnb.protocol.names import check_name
@@ -30,12 +30,6 @@ from zwsnb.quick.pairs import SEAL, ExactPairs, Pairs, new_pairs
 MISSING: Final = object()
 
 Call = tuple[tuple[Any, ...], dict[str, Any]]
-
-
-@pytest.fixture(scope="module", params=IMPLEMENTATIONS, autouse=True)
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    with made_by(request.param):
-        yield request.param
 
 
 class Scene:

@@ -5,20 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
-from support.pairs import COMPILER, IMPLEMENTATIONS, gather, gathered, made_by
+from support.pairs import COMPILER, gather, gathered
 
 from zwsnb.quick.pairs import ExactPairs, Pairs, columns, give_back, new_pairs, removing
-
-
-@pytest.fixture(scope="module", params=IMPLEMENTATIONS, autouse=True)
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    with made_by(request.param):
-        yield request.param
 
 
 @pytest.fixture

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Final
 
 import numpy as np
 import pytest
-from support.pairs import IMPLEMENTATIONS, gathered, made_by
+from support.pairs import gathered
 
 from zwsnb.quick.pairs import SEAL, ExactPairs, new_pairs
 from zwsnb.quick.taking import take_each, take_one
 
 NOON: Final = datetime(2024, 2, 29, 12, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module", params=IMPLEMENTATIONS, autouse=True)
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    with made_by(request.param):
-        yield request.param
 
 
 class Gathers:

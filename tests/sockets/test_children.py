@@ -5,6 +5,7 @@ that nobody listens.
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 import os
 import pickle
@@ -181,6 +182,52 @@ def test_a_child_that_is_forked_while_its_parent_imports_publishes(
     with running() as other:
         file = os.fspath(connection_file.path_of(other.info)) if where == "elsewhere" else ""
         assert run(FIRST, where, module, what, ZWSNB_CONNECT=file).stdout == "0\n"
+
+
+UNHELD: Final = """
+    from importlib.abc import MetaPathFinder
+    from pathlib import Path
+    from zwsnb.producer import native
+    where, what = sys.argv[1:]
+    file = os.environ.get("ZWSNB_CONNECT")
+    use = {
+        "publish": lambda: zwsnb.publish(1, 1),
+        "connect": lambda: zwsnb.connect(file),
+        "join": lambda: zwsnb.api.join(json.loads(Path(file).read_text(encoding="utf-8"))),
+        "Plot": lambda: zwsnb.Plot("p"),
+        "log": lambda: zwsnb.log(loss=1),
+    }[what]
+    unheld = []
+
+    class Watching(MetaPathFinder):
+        def find_spec(self, name, *_):
+            if not native._imports:
+                unheld.append(name)
+
+    if where == "apart":
+        zwsnb.start(process=True)
+    sys.meta_path.insert(0, Watching())
+    use()
+    zwsnb.publish(2, 2)
+    assert zwsnb.flush()
+    zwsnb.stop()
+    print(unheld)
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "what"),
+    [
+        *itertools.product(["here", "apart", "elsewhere"], ["publish", "Plot", "log"]),
+        ("elsewhere", "connect"),
+        ("elsewhere", "join"),
+    ],
+)
+def test_all_that_is_imported_keeps_forks_waiting(where: str, what: str) -> None:
+    """A codec too: to read a file by one that Python has not loaded imports it."""
+    with running() as other:
+        file = os.fspath(connection_file.path_of(other.info)) if where == "elsewhere" else ""
+        assert run(UNHELD, where, what, ZWSNB_CONNECT=file).stdout == "[]\n"
 
 
 def test_flush_is_false_while_the_relay_stands_still() -> None:

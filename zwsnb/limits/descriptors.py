@@ -63,7 +63,7 @@ def has_left(pid: int, needed: int) -> bool:
     """Return whether another process may open `needed` more files; True where nothing tells."""
     its = Path(_PROC, str(pid))
     with contextlib.suppress(OSError, ValueError, StopIteration):
-        lines = (its / "limits").read_text(encoding="ascii").splitlines()
+        lines = (its / "limits").read_text(encoding="utf-8").splitlines()
         limit = next(line.split()[3] for line in lines if line.startswith(_LIMIT))
         return limit == "unlimited" or int(limit) - _count(its / "fd") >= needed
     return True

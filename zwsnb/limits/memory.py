@@ -13,6 +13,6 @@ _STATM: Final = Path("/proc/self/statm")
 def resident(statm: Path = _STATM) -> int | None:
     """Return the bytes of this process that are in memory; None where the system does not say."""
     try:
-        return int(statm.read_text(encoding="ascii").split()[1]) * mmap.PAGESIZE
+        return int(statm.read_text(encoding="utf-8").split()[1]) * mmap.PAGESIZE
     except (OSError, ValueError, IndexError):
         return None

@@ -180,6 +180,6 @@ def _rows(family: socket.AddressFamily, port: int) -> Iterator[list[str]]:
     """Return what Linux tells of the sockets at a port, of a kind."""
     its = f":{port:04X}"
     with contextlib.suppress(OSError):
-        for line in Path(_SOCKETS[family]).read_text(encoding="ascii").splitlines()[1:]:
+        for line in Path(_SOCKETS[family]).read_text(encoding="utf-8").splitlines()[1:]:
             if (row := line.split())[1].endswith(its):
                 yield row

@@ -159,7 +159,7 @@ class Child:
 def is_stopped(pid: int) -> bool:
     """Return whether a process is stopped; False where the system does not tell."""
     try:
-        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
     return stat.rpartition(")")[2].split()[:1] in (["T"], ["t"])

@@ -7,7 +7,8 @@ import { candlesIn, paintCandles } from "./candles.js";
 import { withAlpha } from "./colors.js";
 import { paintHead } from "./head.js";
 import { lonelyIn, narrowestStep, sparse } from "./gaps.js";
-import { eachStretch } from "../dense/decimate.js";
+import { paintColumns } from "../dense/columns.js";
+import { eachStretch, movesOf } from "../dense/decimate.js";
 import { paintCells, paintDots } from "../scatter/dots.js";
 import { HALO, HALO_ALPHA } from "../image/halo.js";
 
@@ -40,15 +41,12 @@ const DOT = 2.5;
 const ROOM = { asked: 5, unasked: 18 };
 
 export class SeriesPainter {
-  /**
-   * How often each line went up or down in the last picture, per pixel of width.
-   * @type {number[]}
-   */
-  #busy = [];
+  /** Whether each line was so busy that it was thin. @type {boolean[]} */
+  #isThin = [];
 
   /** Other lines are to come. */
   forget() {
-    this.#busy = [];
+    this.#isThin = [];
   }
 
   /** @param {Canvas} canvas @param {FlotSeries} series @param {number} index @param {Line} line */
@@ -92,33 +90,47 @@ export class SeriesPainter {
 
   /** @param {Canvas} canvas @param {FlotSeries} series @param {number} index @param {Line} line */
   #paintLine(canvas, series, index, line) {
-    const { context, box, paint } = canvas;
+    const { context, paint } = canvas;
     series.lines.lineWidth = line.width ?? this.#bestWidth(canvas, series, index, line);
     // Round ends that meet would be seen where something shines through.
     const isPlain = line.dashes.length === 0 && line.opacity === 1;
     context.lineCap = isPlain ? "round" : "butt";
-    const moves = eachStretch(line.points, cutOf(canvas, line), (stretch) =>
-      paint("drawSeriesLines", stretch),
-    );
-    this.#busy[index] = moves / box.width;
+    if (series.lines.lineWidth === thinOf(canvas) && mayFill(line)) paintColumns(canvas, line);
+    else
+      eachStretch(line.points, cutOf(canvas, line), (stretch) => paint("drawSeriesLines", stretch));
     paintOn(canvas, line);
   }
 
   /**
-   * A line so busy that it fills an area looks the same when it is one device pixel wide, which is
-   * drawn six times faster; one that has become busy must become clearly less so before it is drawn
-   * wider again.
+   * A line so busy that it fills an area is one device pixel wide; one that has become busy must
+   * become clearly less so before it is drawn wider again.
    * @param {Canvas} canvas
    * @param {FlotSeries} series
    * @param {number} index
    * @param {Line} line
    */
-  #bestWidth({ ratio, crowd }, series, index, line) {
-    const busy = this.#busy[index] ?? 0;
-    const thin = 1 / ratio;
-    if (crowd.has(line)) return thin;
-    return busy > (series.lines.lineWidth === thin ? CALM : BUSY) ? thin : LINE_WIDTH;
+  #bestWidth(canvas, series, index, line) {
+    const thin = thinOf(canvas);
+    if (canvas.crowd.has(line)) return thin;
+    const busy = movesOf(line.points, cutOf(canvas, line)) / canvas.box.width;
+    const isThin = busy > (this.#isThin[index] ? CALM : BUSY);
+    this.#isThin[index] = isThin;
+    return isThin ? thin : LINE_WIDTH;
   }
+}
+
+/** One device pixel. @param {Canvas} canvas */
+function thinOf({ ratio }) {
+  return 1 / ratio;
+}
+
+/**
+ * Whether a line may be painted as what it fills: a curve that turns back has a shape within a
+ * column too.
+ * @param {Line} line
+ */
+function mayFill({ width, style, kind, dashes }) {
+  return width === null && style === "line" && kind !== "xy" && dashes.length === 0;
 }
 
 /** @param {Canvas} canvas @param {Line} line */

@@ -27,37 +27,58 @@ const flat = new Float64Array(2 * STRETCH);
  * @param {Float64Array} points x, y, x, y, ...; y = NaN is a gap
  * @param {Cut} cut
  * @param {(stretch: ArrayLike<number | null>) => void} draw
- * @returns {number} how often the line goes up or down, by a pixel at least: a measure of the
- *   picture, however many vertices it has
  */
 export function eachStretch(points, cut, draw) {
-  const { xScale, yScale, joined, nulls } = cut;
+  const { joined, nulls } = cut;
   const buffer = /** @type {(number | null)[]} */ (
     /** @type {unknown} */ (nulls ? withNulls : flat)
   );
-  let [count, moves, lastX, lastY] = [0, 0, NaN, NaN];
+  let [count, lastX, lastY] = [0, NaN, NaN];
   for (let i = 0; i < points.length; i += 2) {
-    const x = /** @type {number} */ (points[i]);
-    const y = /** @type {number} */ (points[i + 1]);
-    if (
-      xScale > 0 &&
-      Math.abs(x - lastX) * xScale < NEAR_X &&
-      isOnTheWay(lastY, y, points[i + 3], yScale)
-    )
-      continue;
-    if (Math.abs(y - lastY) * yScale >= MOVE) moves += 1;
-    lastX = x;
-    lastY = y;
-    const gap = nulls && Number.isNaN(y);
-    buffer[2 * count] = gap ? null : x;
-    buffer[2 * count + 1] = gap ? null : y;
+    if (isLeftOut(points, i, lastX, lastY, cut)) continue;
+    lastX = /** @type {number} */ (points[i]);
+    lastY = /** @type {number} */ (points[i + 1]);
+    const gap = nulls && Number.isNaN(lastY);
+    buffer[2 * count] = gap ? null : lastX;
+    buffer[2 * count + 1] = gap ? null : lastY;
     if (++count < STRETCH) continue;
     draw(buffer);
     count = joined ? carry(buffer) : 0;
   }
   if (count > (joined ? 1 : 0))
     draw(nulls ? withNulls.slice(0, 2 * count) : flat.subarray(0, 2 * count));
+}
+
+/**
+ * How often a line goes up or down, by a pixel at least: a measure of the picture, however many
+ * vertices it has.
+ * @param {Float64Array} points
+ * @param {Cut} cut
+ */
+export function movesOf(points, cut) {
+  let [moves, lastX, lastY] = [0, NaN, NaN];
+  for (let i = 0; i < points.length; i += 2) {
+    if (isLeftOut(points, i, lastX, lastY, cut)) continue;
+    const y = /** @type {number} */ (points[i + 1]);
+    if (Math.abs(y - lastY) * cut.yScale >= MOVE) moves += 1;
+    lastX = /** @type {number} */ (points[i]);
+    lastY = y;
+  }
   return moves;
+}
+
+/**
+ * @param {Float64Array} points
+ * @param {number} i of a vertex
+ * @param {number} lastX of the last one that was not left out
+ * @param {number} lastY
+ * @param {Cut} cut
+ */
+function isLeftOut(points, i, lastX, lastY, { xScale, yScale }) {
+  if (!(xScale > 0)) return false;
+  const x = /** @type {number} */ (points[i]);
+  const y = /** @type {number} */ (points[i + 1]);
+  return Math.abs(x - lastX) * xScale < NEAR_X && isOnTheWay(lastY, y, points[i + 3], yScale);
 }
 
 /**

@@ -48,7 +48,7 @@ export function paintHairline(
  * @param {import("../base/shapes.js").Box} box
  * @param {number} ratio
  */
-function clipTo(context, box, ratio) {
+export function clipTo(context, box, ratio) {
   const { left, top, width, height } = pixelsOf(box, ratio);
   context.beginPath();
   context.rect(left / ratio, top / ratio, width / ratio, height / ratio);

@@ -323,6 +323,12 @@ CASES: Final[Mapping[str, list[list[Any]]]] = {
         [SLOPE, 1, 26, "line"], [SLOPE, 400, 26, "line"], [SLOPE, 0, 26, "step"],
         [STAIRS, 4, 26, "line"], [[], 1, 1, "line"], [[[0, 1], [1, NAN], [2, 5]], 1, 1, "area"],
     ],
+    # What a line inks of each pixel column: points in pixels, and how many columns there are.
+    "filled": [
+        [[[0.5, 3], [0.75, 9], [2.25, 1]], 4], [[[2.25, 1], [0.5, 3]], 4], [[[3.5, 2]], 4],
+        [[[-1000.5, 2], [1000.5, 8]], 3], [[[0, 1], [1, NAN], [2, 5], [4, 7]], 4], [[], 4],
+        [[[1, 2], [1, 8], [1, 4], [2, 4]], 4], [[[5, 1], [9, 1]], 4], [[[-9, 1], [-5, 1]], 4],
+    ],
     # How many pixels of a panel a line goes through: points, pixels per unit, the ends of x and y.
     "ink": [
         [[[0, 0], [3, 4]], 10, 10, [0, 9], [0, 10]],

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from zwsnb.history.cells import cell_size
 from zwsnb.history.series import Series
 from zwsnb.kinds.arrays import Column, Mask, Vertices
+from zwsnb.view.m4 import BUSY, JUMP
 
 STEPS = (0.0, 1e-6, 1e-3, 0.1, 1.0, 1.0, 7.3, 1e3, 1e6)
 """Of x, from stretch to stretch: equal values, bursts and pauses, over many magnitudes."""
@@ -182,6 +183,28 @@ def m4(column: Column, y: Column) -> set[int]:
                 max(values, key=lambda i: y[i]),
             }
     return marked
+
+
+def drawn(x: Column, y: Column, width: float) -> list[int]:
+    """The points that draw columns of a width: M4 of a calm one, and both ends of what it jumps;
+    the lowest and the highest of each half of a busy one; and the newest point.
+    """
+    column = np.floor(x / width)
+    marked = {len(y) - 1} if len(y) else set()
+    for number in set(column.tolist()):
+        inside = np.flatnonzero(column == number)
+        values = y[inside]
+        steps = np.abs(np.diff(values))
+        span = values.max() - values.min()
+        if steps.sum() > BUSY * span:
+            is_left = x[inside] < (number + 0.5) * width
+            for half in (inside[is_left], inside[~is_left]):
+                marked |= {int(half[f(y[half])]) for f in (np.argmin, np.argmax) if len(half)}
+            continue
+        marked |= {int(inside[i]) for i in m4(column[inside], values)}
+        for before in np.flatnonzero((steps >= JUMP * span) & (span > 0)):
+            marked |= {int(inside[before]), int(inside[before + 1])}
+    return sorted(marked)
 
 
 def cell(x: Column, y: Column) -> list[float]:

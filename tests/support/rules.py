@@ -43,7 +43,7 @@ from zwsnb.history.series import Series
 from zwsnb.images.pyramid import lowered
 from zwsnb.images.row_blocks import Strips
 from zwsnb.kinds.arrays import Vertices
-from zwsnb.painting import candles, curves, dots
+from zwsnb.painting import busy, candles, curves, dots
 from zwsnb.painting.colormap import ColorLook, color_at
 from zwsnb.painting.looks import color_of, dashes_of, short_names, shown_name
 from zwsnb.painting.svg import Box
@@ -214,6 +214,11 @@ def _lonely(points: Pairs) -> list[int]:
 def _moves(points: Pairs, x_scale: float, y_scale: float, style: str) -> int:
     assert style  # it changes how the page cuts a line, and not what is counted
     return curves.count_moves(array(points), x_scale, y_scale)
+
+
+def _filled(points: Pairs, columns: int) -> list[Any]:
+    found: list[Any] = busy.ink(array(points), columns).tolist()
+    return found
 
 
 def _crowd(groups: Sequence[tuple[int, Pairs, dict[str, Any]]]) -> list[int]:
@@ -423,6 +428,7 @@ RULES: Final[Mapping[str, Callable[..., Any]]] = {
     "within": _within,
     "lonely": _lonely,
     "moves": _moves,
+    "filled": _filled,
     "ink": lambda points, *seen: ink_of(array(points), *seen),
     "crowd": _crowd,
     "painted": _painted,

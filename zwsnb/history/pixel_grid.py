@@ -76,6 +76,12 @@ class Grid:
         with np.errstate(over="ignore"):  # a point far outside is in a column far outside
             return np.floor(self.scaled(x) / self.width)
 
+    def halves(self, x: Column) -> tuple[Column, Column]:
+        """Return the number of the column of each x, and that of its half of one."""
+        with np.errstate(over="ignore"):
+            place = self.scaled(x) / self.width
+            return np.floor(place), np.floor(2 * place)
+
     def start_of(self, column: float) -> float:
         """Return the x at which `column` starts, or on a logarithmic axis a trifle less; what is
         out of sight starts at minus infinity.

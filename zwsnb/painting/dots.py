@@ -15,7 +15,7 @@ import numpy as np
 
 from zwsnb.kinds.arrays import Vertices
 from zwsnb.kinds.values import LARGEST, subtractable
-from zwsnb.painting import svg
+from zwsnb.painting import curves, svg
 from zwsnb.painting.colormap import PALETTE, ColorLook, picture, png_of
 from zwsnb.painting.svg import Box
 from zwsnb.protocol.images.image_patch import LEVELS
@@ -110,6 +110,19 @@ def radii_of(sizes: Column, largest: float) -> Column:
     part = np.maximum(sizes / largest, 0) if largest > 0 else np.zeros(len(sizes))
     radii = np.maximum(_SMALLEST, _LARGEST * np.sqrt(np.nan_to_num(part)))
     return np.where(np.isnan(sizes), _RADIUS, radii)
+
+
+def paint_plain(pixels: Vertices, color: str, box: Box, size: float) -> str:
+    """Return dots of one size, in one colour, that are whole: those at an edge too."""
+    x, y = pixels.T
+    near = (x >= box.left - 1) & (x <= box.right + 1) & (y >= box.top - 1) & (y <= box.bottom + 1)
+    return svg.path(
+        curves.dots_path(pixels[near]),
+        fill="none",
+        stroke=color,
+        stroke_width=size,
+        stroke_linecap="round",
+    )
 
 
 def paint_dots(pixels: Vertices, dots: Dots, own: str, box: Box) -> str:

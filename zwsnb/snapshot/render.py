@@ -18,7 +18,7 @@ import numpy as np
 from zwsnb.axes.scales import Axis
 from zwsnb.axes.text_width import FONT_SIZE, width_of
 from zwsnb.kinds.arrays import Vertices
-from zwsnb.painting import candles, curves, dots, svg
+from zwsnb.painting import busy, candles, curves, dots, svg
 from zwsnb.painting.svg import Box
 from zwsnb.painting.titles import paint_date, paint_title
 from zwsnb.protocol.patch import CANDLES, POINTS, XY
@@ -256,7 +256,7 @@ def _paint_candles(line: Line, pixels: Vertices, scene: Scene, inside: str) -> s
 def _paint_points(line: Line, pixels: Vertices, scene: Scene, _inside: str) -> str:
     if line.dotted:
         return dots.paint_dots(pixels, line.dotted, line.color, scene.box)
-    return _dots(line, pixels, scene.box, _DOT)
+    return dots.paint_plain(pixels, line.color, scene.box, _DOT)
 
 
 def _paint_joined(line: Line, pixels: Vertices, scene: Scene, inside: str) -> str:
@@ -268,10 +268,9 @@ def _paint_joined(line: Line, pixels: Vertices, scene: Scene, inside: str) -> st
 
 def _stroked(line: Line, pixels: Vertices, scene: Scene, inside: str, more: float = 0) -> str:
     """Return what is stroked of a line, by so many pixels wider."""
-    path_of = curves.step_path if line.style == "step" else curves.line_path
     width = line.width or best_width(line, scene.x, scene.y[line.side])
     stroke = svg.path(
-        path_of(pixels),
+        _path_of(line, pixels, scene.box, width),
         fill="none",
         stroke=line.color,
         stroke_width=width + more,
@@ -280,8 +279,19 @@ def _stroked(line: Line, pixels: Vertices, scene: Scene, inside: str, more: floa
         clip_path=inside,
     )
     if has_dots(line, scene.x):
-        return stroke + _dots(line, pixels, scene.box, _DOT + more)
-    return stroke + _dots(line, curves.lonely(pixels), scene.box, _LONELY_DOT + more)
+        return stroke + dots.paint_plain(pixels, line.color, scene.box, _DOT + more)
+    return stroke + dots.paint_plain(
+        curves.lonely(pixels), line.color, scene.box, _LONELY_DOT + more
+    )
+
+
+def _path_of(line: Line, pixels: Vertices, box: Box, width: float) -> str:
+    if line.style == "step":
+        return curves.step_path(pixels)
+    is_plain = line.style == "line" and line.kind != XY and not line.dashes
+    if is_plain and width == _THIN and not line.width and not line.in_crowd:
+        return busy.filled_path(pixels, box)
+    return curves.line_path(pixels)
 
 
 def _halo(line: Line, pixels: Vertices, scene: Scene, inside: str) -> str:
@@ -290,7 +300,7 @@ def _halo(line: Line, pixels: Vertices, scene: Scene, inside: str) -> str:
         return ""
     its = replace(line, color=svg.GROUND, dashes=None)
     halo = (
-        _dots(its, pixels, scene.box, _DOT + 2 * svg.HALO)
+        dots.paint_plain(pixels, its.color, scene.box, _DOT + 2 * svg.HALO)
         if line.style == "points"
         else _stroked(its, pixels, scene, inside, 2 * svg.HALO)
     )
@@ -309,7 +319,7 @@ def _head(line: Line, pixels: Vertices, box: Box) -> str:
     width = width_of(line.head)
     left, right = x - _BESIDE - width, x + _BESIDE
     beside = right if (begin <= x or left < box.left) and right + width <= box.right else left
-    dot = _dots(line, pixels[-1:], box, _HEAD)
+    dot = dots.paint_plain(pixels[-1:], line.color, box, _HEAD)
     return dot + svg.text_at(line.head, beside, y + _BASE_LINE, line.color)
 
 
@@ -331,19 +341,6 @@ def has_dots(line: Line, x: Axis) -> bool:
         (line.dots or not line.in_crowd)
         and line.kind == POINTS
         and curves.is_sparse(line.points[:, 0], x.low, x.high, x.length, _DOT_SPACING[line.dots])
-    )
-
-
-def _dots(line: Line, pixels: Vertices, box: Box, size: float) -> str:
-    """Return dots that are whole: those at an edge too."""
-    x, y = pixels.T
-    near = (x >= box.left - 1) & (x <= box.right + 1) & (y >= box.top - 1) & (y <= box.bottom + 1)
-    return svg.path(
-        curves.dots_path(pixels[near]),
-        fill="none",
-        stroke=line.color,
-        stroke_width=size,
-        stroke_linecap="round",
     )
 
 

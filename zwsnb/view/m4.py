@@ -1,14 +1,17 @@
-"""M4: of all points in a pixel column, those that draw the same picture as all of them.  [no I/O]
+"""Of all points in a pixel column, those that draw the same picture as all of them.  [no I/O]
 
-They are the first, the lowest, the highest and the last (Jugel et al., "M4: A
-Visualization-Oriented Time Series Data Aggregation", VLDB 2014). A point at the edge of a gap is
-kept too, with the NaN beside it.
+Of a calm line they are M4, the first, the lowest, the highest and the last (Jugel et al., "M4: A
+Visualization-Oriented Time Series Data Aggregation", VLDB 2014), and both ends of what it jumps: of
+a spike one sample wide the flat points beside it. A busy line, which goes up and down in a column,
+fills it from its lowest to its highest; there a pixel may begin anywhere, so it has the lowest and
+the highest of each half. A point at the edge of a gap is kept too, with the NaN beside it.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -23,8 +26,18 @@ if TYPE_CHECKING:
 
     Index = NDArray[np.intp]
 
-MOST_OF_A_COLUMN: Final = 6
-"""Vertices: the first, lowest, highest and last point, and a gap at either end of them."""
+BUSY: Final = 2.5
+"""Times that a line goes through all that a column has of y, and more: it fills it. A spike does so
+twice.
+"""
+
+JUMP: Final = 0.5
+"""Of what a column has of y: a step between two points that is seen as upright."""
+
+MOST_OF_A_COLUMN: Final = 12
+"""Vertices: the first, lowest, highest and last point, and both ends of what a calm line can jump;
+or a gap at either end of them.
+"""
 
 _MAX_EXACT_COLUMN: Final = 2.0**52
 """Up to it the number of a column and the next one are different doubles."""
@@ -80,19 +93,46 @@ def _mark_extremes(mask: Mask, starts: Index, y: Column, index: Index | None) ->
         mask[hits if index is None else index[hits]] = True
 
 
+def drawn_mask(column: Column, half: Column, y: Column) -> Mask:
+    """Return which points draw the picture of all, the newest among them: M4 and what jumps of calm
+    columns, and of busy ones the extremes of each half.
+
+    column, half: shape (n,), the numbers of each point's column, sorted, and of its half of one.
+    """
+    starts = _starts(column)
+    sizes = np.diff(starts, append=len(y))
+    with np.errstate(over="ignore", invalid="ignore"):
+        steps = np.abs(np.diff(y, prepend=y[:1]))
+        steps[starts] = 0.0
+        way = np.add.reduceat(steps, starts)
+        span = np.maximum.reduceat(y, starts) - np.minimum.reduceat(y, starts)
+        is_busy = way > BUSY * span  # nor is one with a gap, whose span is NaN
+        least = np.where(is_busy | ~(span > 0), math.inf, JUMP * span)
+    mask: Mask = steps >= np.repeat(least, sizes)
+    mask[:-1] |= mask[1:]
+    mask[-1] = True
+    is_calm = np.repeat(~is_busy, sizes)
+    mask[is_calm] |= m4_mask(column[is_calm], y[is_calm])
+    if len(busy := np.flatnonzero(~is_calm)):
+        _mark_extremes(mask, _starts(half[busy]), y[busy], busy)
+    return mask
+
+
 def reduced(points: Rows, grid: Grid, since: float) -> Reduced:
-    """Return M4 of `points`, shape (2, n), x and y in order of time, from the column `since` on."""
+    """Return what draws `points`, shape (2, n), x and y in order of time, from the column `since`
+    on.
+    """
     few = _reduced_by_lists(points, grid, since) if points.shape[1] <= LIST_LIMIT else None
     return few or _reduced_by_arrays(points, grid, since)
 
 
 def _reduced_by_arrays(points: Rows, grid: Grid, since: float) -> Reduced:
-    column = grid.columns(points[0])
+    column, half = grid.halves(points[0])
     begin = bisect_left(column, since)
-    points, column = points[:, begin:], column[begin:]
+    points, column, half = points[:, begin:], column[begin:], half[begin:]
     if not len(column):
         return Reduced(_NO_VERTICES, 0, since)
-    mask = m4_mask(column, points[1])
+    mask = drawn_mask(column, half, points[1])
     settled = np.count_nonzero(mask[: bisect_left(column, column[-1])])
     return Reduced(np.stack((points[0][mask], points[1][mask])), int(settled), float(column[-1]))
 
@@ -112,9 +152,28 @@ def _reduced_by_lists(points: Rows, grid: Grid, since: float) -> Reduced | None:
     while begin < len(x):
         column = math.floor(x[begin] / grid.width)
         end = bisect_left(x, (column + 1) * grid.width, begin)
-        part = y[begin:end]
+        middle = bisect_left(x, (column + 0.5) * grid.width, begin, end)
         settled = len(picked)
-        low, high = begin + part.index(min(part)), begin + part.index(max(part))
-        picked += sorted({begin, low, high, end - 1})
+        picked += _drawn_of(y, begin, middle, end)
         begin = end
+    if picked and picked[-1] < len(x) - 1:
+        picked.append(len(x) - 1)
     return Reduced(np.array(([x[i] for i in picked], [y[i] for i in picked])), settled, column)
+
+
+def _drawn_of(y: list[float], begin: int, middle: int, end: int) -> list[int]:
+    """Return which points of a column, from `begin` to `end`, draw all of it, as `drawn_mask`."""
+    part = y[begin:end]
+    low, high = min(part), max(part)
+    steps = [abs(b - a) for a, b in pairwise(part)]
+    if sum(steps) > BUSY * (high - low):
+        halves = (begin, middle), (middle, end)
+        return [i for some in halves for i in _extremes(y, *some)]
+    least = JUMP * (high - low) or math.inf
+    jumps = {i + k for i, step in enumerate(steps, begin) if step >= least for k in (0, 1)}
+    return sorted({begin, begin + part.index(low), begin + part.index(high), end - 1} | jumps)
+
+
+def _extremes(y: list[float], begin: int, end: int) -> list[int]:
+    part = y[begin:end]
+    return sorted({begin + part.index(f(part)) for f in (min, max)}) if part else []

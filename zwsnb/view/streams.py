@@ -25,7 +25,7 @@ from zwsnb.history.queries import marks_of
 from zwsnb.order.rewrites import Rewrites
 from zwsnb.view.candle_stream import CandleStream, MadeCandles
 from zwsnb.view.curve_stream import FEW_POINTS, Curves, CurveStream
-from zwsnb.view.m4 import reduced
+from zwsnb.view.m4 import MOST_OF_A_COLUMN, reduced
 from zwsnb.view.scatter_stream import MOST_DOTS, ScatterLook, ScatterStream, begun, look_of
 from zwsnb.view.vertex_buffer import FEW_SETTLED, VertexBuffer
 
@@ -43,7 +43,7 @@ MAX_STREAMS: Final = 8
 MOST_KEPT: Final = 1 << 22
 """Streams that are kept of a series, and vertices of a plot's (64 MiB), that no page is shown."""
 
-_FEW: Final = 8  # vertices that a column has at most, and some more
+_FEW: Final = MOST_OF_A_COLUMN + 2
 MAX_SCATTERS: Final = 4
 """Of one series, that are kept when no page is shown them: each has a megabyte or two."""
 

@@ -59,14 +59,16 @@ test("it has the colour and the dashes that are said", () => {
 
 test("a busy line keeps its thin pen on another ground, and another line begins anew", () => {
   const { chart } = chartOf();
-  const busy = flat(...Array.from({ length: 2000 }, (_, i) => [i / 200, i % 2]));
-  const widthOf = (more) =>
-    drawn(chart, [lineOf("a", busy, { color: "#c45419", ...more })])
+  const swings = (count) =>
+    flat(...Array.from({ length: count }, (_, i) => [(10 * i) / count, i % 2]));
+  const widthOf = (points, more) =>
+    drawn(chart, [lineOf("a", points, { color: "#c45419", ...more })])
       .looksOf("stroke")
       .at(-1).lineWidth;
-  assert.deepEqual([widthOf(), widthOf()], [1.5, 1]);
-  assert.equal(widthOf({ color: "#ff8a3e" }), 1);
-  assert.equal(widthOf({ name: "b" }), 1.5);
+  const [busy, between] = [swings(2000), swings(645)];
+  assert.deepEqual([widthOf(between), widthOf(busy), widthOf(between)], [1.5, 1, 1]);
+  assert.equal(widthOf(between, { color: "#ff8a3e" }), 1);
+  assert.equal(widthOf(between, { name: "b" }), 1.5);
 });
 
 test("a line of the right axis is drawn by its range", () => {

@@ -67,26 +67,38 @@ test("a line is drawn from end to end, a pixel and a half wide, without dots", (
   assert.equal(series.lines.lineWidth, 1.5);
 });
 
-test("a line that fills an area is a device pixel wide from its second picture on", () => {
-  const brush = new SeriesPainter();
-  const busy = lineOf(noise(400), { dots: false });
-  const widths = [busy, busy, lineOf(noise(10))].map((line) => {
-    const canvas = canvasOf(10, 2);
-    return paint(line, canvas, brush).series.lines.lineWidth;
-  });
-  assert.deepEqual(widths, [1.5, 0.5, 0.5]);
-  brush.forget();
-  assert.equal(paint(busy, canvasOf(), brush).series.lines.lineWidth, 1.5);
+test("a line that fills an area is an upright stroke in each device pixel column", () => {
+  const { canvas, series } = paint(lineOf(noise(400), { opacity: 0.5 }), canvasOf(10, 2));
+  assert.deepEqual(canvas.painted, []);
+  assert.equal(series.lines.lineWidth, 0.5);
+  const { context } = canvas;
+  const [begins, ends] = [context.of("moveTo"), context.of("lineTo")];
+  assert.ok(begins.length >= 199, `${begins.length} of 200 columns`);
+  for (const [i, [x, y]] of begins.entries()) {
+    assert.equal((2 * x) % 1, 0.5, "in the middle of a device pixel");
+    assert.equal(ends[i][0], x);
+    assert.ok(ends[i][1] > y + 80, "up to its highest");
+  }
+  const [look] = context.looksOf("stroke");
+  assert.deepEqual([look.lineWidth, look.globalAlpha, look.strokeStyle], [0.5, 0.5, "#0474d4"]);
 });
+
+for (const more of [{ dashes: [6, 3] }, { kind: "xy" }, { style: "area" }])
+  test(`a busy line goes its own way where it is ${JSON.stringify(more)}`, () => {
+    const { canvas, series } = paint(lineOf(noise(1600), more));
+    assert.deepEqual([...new Set(drawers(canvas))], ["drawSeriesLines"]);
+    assert.equal(series.lines.lineWidth, 1);
+  });
 
 test("it calms down clearly before it is wide again", () => {
   const brush = new SeriesPainter();
-  const series = seriesOf();
-  const widths = [170, 145, 145, 120, 145].map((count) => {
-    brush.paint(canvasOf(), series, 0, lineOf(noise(count)));
-    return series.lines.lineWidth;
-  });
-  assert.deepEqual(widths, [1.5, 1, 1, 1, 1.5]);
+  const widths = [145, 170, 145, 120, 145].map(
+    (count) => paint(lineOf(noise(count)), canvasOf(), brush).series.lines.lineWidth,
+  );
+  assert.deepEqual(widths, [1.5, 1, 1, 1.5, 1.5]);
+  paint(lineOf(noise(170)), canvasOf(), brush);
+  brush.forget();
+  assert.equal(paint(lineOf(noise(145)), canvasOf(), brush).series.lines.lineWidth, 1.5);
 });
 
 test("a width that was asked for is kept", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eachStretch } from "../../../static/dense/decimate.js";
+import { eachStretch, movesOf } from "../../../static/dense/decimate.js";
 import { golden } from "../support/rules.js";
 
 const flat = (...values) => Float64Array.from(values);
@@ -9,12 +9,9 @@ const wave = (count, of) =>
 
 function cut(points, options = {}) {
   const stretches = [];
-  const moves = eachStretch(
-    points,
-    { xScale: 0, yScale: 1, joined: true, nulls: false, ...options },
-    (stretch) => stretches.push([...stretch]),
-  );
-  return { stretches, moves };
+  const its = { xScale: 0, yScale: 1, joined: true, nulls: false, ...options };
+  eachStretch(points, its, (stretch) => stretches.push([...stretch]));
+  return { stretches, moves: movesOf(points, its) };
 }
 
 for (const count of [0, 1, 2, 63, 64, 65, 127, 128, 500]) {

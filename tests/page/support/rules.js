@@ -43,7 +43,8 @@ import { colorOf, dashesOf } from "../../../static/chart/colors.js";
 import { Crowd, inkOf } from "../../../static/dense/crowd.js";
 import "./dom.js";
 import { CrowdPainter } from "../../../static/dense/crowd_painter.js";
-import { eachStretch } from "../../../static/dense/decimate.js";
+import { ink } from "../../../static/dense/columns.js";
+import { movesOf } from "../../../static/dense/decimate.js";
 import { lonelyIn } from "../../../static/chart/gaps.js";
 import { lookOf } from "../../../static/picture/panel_options.js";
 import { ScaledVertices } from "../../../static/view/scaled_vertices.js";
@@ -93,7 +94,9 @@ function recorder() {
     (name) =>
     (...args) =>
       calls.push([name, ...args]);
-  for (const name of "save restore beginPath moveTo lineTo stroke fill arc setLineDash".split(" "))
+  for (const name of "save restore beginPath rect clip moveTo lineTo stroke fill arc setLineDash".split(
+    " ",
+  ))
     context[name] = record(name);
   context.fillRect = (...args) => calls.push(["fillRect", ...args, context.fillStyle]);
   context.fillText = (...args) => calls.push(["fillText", ...args]);
@@ -119,7 +122,17 @@ const lineOf = (points, style = "line", more = {}) => ({
   ...more,
 });
 
-/** How a line is painted in the end: it is thin from the second picture on. */
+/** Columns with ink, of points that are pixels already. */
+function filledOf(points, columns) {
+  const pixels = { from: 0, zero: 0, scale: 1 };
+  const inked = new Float64Array(2 * columns);
+  ink(points, pixels, pixels, inked);
+  return Array.from({ length: columns }, (_, i) => [i, inked[2 * i], inked[2 * i + 1]]).filter(
+    ([, low, high]) => low <= high,
+  );
+}
+
+/** How a line is painted in the end. */
 function painted(points, style, kind, dots, [from, to], width, [low, high], height) {
   const line = within(lineOf(points, style, { kind, dots }), [from, to]);
   const series = { lines: { lineWidth: 0 }, bars: { barWidth: [1, true] } };
@@ -141,11 +154,10 @@ function painted(points, style, kind, dots, [from, to], width, [low, high], heig
   };
   const painter = new SeriesPainter();
   painter.paint(canvas, series, 0, line);
-  painter.paint(canvas, series, 0, line);
   return {
     width: series.lines.lineWidth,
     dots: used.includes("drawSeriesPoints"),
-    lonely: calls.filter(([name]) => name === "arc").length / 2,
+    lonely: calls.filter(([name]) => name === "arc").length,
   };
 }
 
@@ -369,8 +381,9 @@ export const RULES = {
   lonely: (points) => [...lonelyIn(floats(points))].map((at) => at / 2),
   moves: (points, xScale, yScale, style) => {
     const cut = { xScale, yScale, joined: true, nulls: style !== "line" };
-    return eachStretch(floats(points), cut, () => {});
+    return movesOf(floats(points), cut);
   },
+  filled: (points, columns) => filledOf(floats(points), columns),
   ink: (points, xScale, yScale, x, y) => inkOf(floats(points), { xScale, yScale, x, y }),
   crowd: (groups) => {
     const named = groups.map(([count, points, more], at) =>

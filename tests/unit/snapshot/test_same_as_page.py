@@ -241,6 +241,7 @@ INPUTS: Final[Mapping[str, Callable[[RandomValues], list[Any]]]] = {
         values.vertices(), values.rng.choice([0, 1, 7.44, 744]), values.rng.choice([1, 26, 262]),
         values.style(),
     ],
+    "filled": lambda values: [values.vertices(), values.rng.choice([1, 7, 40])],
     "ink": lambda values: [
         values.vertices(), values.rng.choice([1, 7.44, 744]), values.rng.choice([1, 26, 262]),
         *values.rng.choice(INK_ENDS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from support import reference
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.kinds.arrays import Rows
 from zwsnb.view import m4
-from zwsnb.view.m4 import m4_mask, reduced
+from zwsnb.view.m4 import MOST_OF_A_COLUMN, m4_mask, reduced
 
 values = st.sampled_from([math.nan, -1.0, 0.0, 0.0, 1.0, 1.0, 2.0, 1e300, -1e300])
 
@@ -25,25 +26,82 @@ def test_m4_is_what_its_definition_says(drawn: list[tuple[int, float]]) -> None:
     assert set(np.flatnonzero(m4_mask(column, y))) == reference.m4(column, y)
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(derandomize=True, deadline=None, max_examples=200)
 @given(
     st.lists(st.tuples(st.integers(-40, 40), values), max_size=30),
     st.integers(-3, 3),
-    st.sampled_from([Grid(2.0), Grid(16.0), Grid(0.5, log=True)]),
+    st.sampled_from([2.0, 16.0]),
 )
-def test_what_is_reduced_is_m4_of_the_columns_asked_for(
-    drawn: list[tuple[int, float]], since: int, grid: Grid
+def test_what_is_reduced_draws_the_columns_asked_for(
+    drawn: list[tuple[int, float]], since: int, width: float
 ) -> None:
     x = np.array(sorted(x for x, _ in drawn), dtype=np.float64)
     y = np.array([y for _, y in drawn], dtype=np.float64)
-    found = reduced(np.stack((x, y)), grid, since)
-    column = grid.columns(x)
-    inside = column >= since
-    marked = sorted(reference.m4(column[inside], y[inside]))
+    with np.errstate(over="ignore", invalid="ignore"):
+        found = reduced(np.stack((x, y)), Grid(width), since)
+        column = np.floor(x / width)
+        inside = column >= since
+        marked = reference.drawn(x[inside], y[inside], width)
     np.testing.assert_array_equal(found.vertices, np.stack((x, y))[:, inside][:, marked])
     last = float(column[-1]) if inside.any() else since
     assert found.column == last
     assert found.settled == np.count_nonzero(column[inside][marked] < last)
+
+
+COLUMN: Final = 64.0
+
+
+def kept(y: list[float]) -> list[tuple[float, float]]:
+    """What is kept of the first of two columns."""
+    both = points_of([*y, *[0.0] * int(COLUMN)])
+    found = reduced(both, Grid(COLUMN), -math.inf)
+    return [(x, height) for x, height in found.vertices.T.tolist() if x < COLUMN]
+
+
+@pytest.mark.parametrize(
+    ("shape", "xs"),
+    [
+        ([0.0] * 30 + [9.0] + [0.0] * 33, [0, 29, 30, 31, 63]),
+        ([0.0] * 30 + [9.0] * 34, [0, 29, 30, 63]),
+        ([float(x) for x in range(64)], [0, 63]),
+        ([3.0] * 64, [0, 63]),
+        ([0.0] * 10 + [5.0] + [0.0] * 20 + [-5.0] + [0.0] * 32, [0, 9, 10, 11, 30, 31, 32, 63]),
+    ],
+    ids=["spike", "step", "slope", "level", "spikes"],
+)
+def test_both_ends_of_a_jump_are_kept(shape: list[float], xs: list[float]) -> None:
+    assert [x for x, _ in kept(shape)] == xs
+
+
+def test_a_busy_column_is_the_extremes_of_its_halves() -> None:
+    y = np.random.default_rng(0).normal(size=64)
+    halves = y[:32], y[32:]
+    wanted = sorted(
+        32 * i + int(f(half)) for i, half in enumerate(halves) for f in (np.argmin, np.argmax)
+    )
+    assert [x for x, _ in kept(y.tolist())] == wanted
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(st.lists(values, min_size=1, max_size=64))
+def test_a_column_has_no_more_vertices_than_are_counted_with(y: list[float]) -> None:
+    with np.errstate(over="ignore", invalid="ignore"):
+        assert reduced(points_of(y), Grid(COLUMN), -math.inf).vertices.shape[1] <= MOST_OF_A_COLUMN
+
+
+def test_the_newest_point_is_always_there() -> None:
+    y = np.random.default_rng(0).normal(size=60)
+    for count in range(1, 60):
+        assert reduced(points_of(y[:count].tolist()), Grid(COLUMN), 0).vertices[0, -1] == count - 1
+
+
+def test_columns_of_a_logarithmic_axis_have_halves_in_it() -> None:
+    x = np.arange(1.0, 5000.0)
+    y = np.random.default_rng(0).normal(size=len(x))
+    found = reduced(np.stack((x, y)), Grid(0.5, log=True), -math.inf)
+    busy = found.vertices[0][found.vertices[0] > 2.0**9]
+    assert len(busy) <= 4 * 7 + 1
+    assert set(np.floor(4 * np.log2(busy))) == set(range(36, 50))
 
 
 def points_of(y: list[float]) -> Rows:

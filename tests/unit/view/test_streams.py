@@ -75,13 +75,13 @@ def test_a_stream_is_the_same_however_its_points_came(drawn: Sequence[Stretch], 
 
 @settings(derandomize=True, max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 100), values), min_size=1, max_size=31))
-def test_a_stream_of_points_is_m4_and_exact(drawn: list[tuple[float, float]]) -> None:
+def test_a_stream_of_points_is_what_draws_them(drawn: list[tuple[float, float]]) -> None:
     x = np.array(sorted(x for x, _ in drawn))
     y = np.array([y for _, y in drawn])
     series = Series(0, "y")
     series.append(x, y)
     drawn_points = vertices_of(ColumnStream(series, Grid(8.0), 0))
-    marked = sorted(reference.m4(np.floor(x / 8.0), y))
+    marked = reference.drawn(x, y, 8.0)
     np.testing.assert_array_equal(drawn_points, np.stack((x, y))[:, marked])
 
 

@@ -18,6 +18,7 @@ from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import XY
 from zwsnb.view import streams, vertex_buffer
+from zwsnb.view.m4 import MOST_OF_A_COLUMN
 from zwsnb.view.streams import ColumnStream, StreamCache
 from zwsnb.view.subscription import Subscription, _InFlight
 from zwsnb.view.viewport import Viewport, VisibleRange
@@ -67,7 +68,7 @@ def test_the_most_that_a_fresh_patch_may_have_is_known_before_it_is_made() -> No
     patch = subscription.next_patch()
     assert patch is not None
     assert sum(entry.vertices.nbytes for entry in patch.entries) <= most
-    assert most == 16 * (3 * (12 * PIXELS + 24) + 5)
+    assert most == 16 * (3 * (2 * MOST_OF_A_COLUMN * PIXELS + 24) + 5)
     assert most_of(subscription) == 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import socket
 import subprocess
@@ -10,11 +12,15 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from support.eventually import eventually
 from support.services import running
 
 from zwsnb.limits.peers import is_anothers
 from zwsnb.server.doors.gate import OTHERS, USED
 from zwsnb.service.service import Service
+
+if sys.platform != "win32":
+    import resource
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell")
 
@@ -78,12 +84,85 @@ def test_who_has_become_this_user_by_sudo_may_open_it(
     assert asked(service, service.url_for_once(), "another").startswith("HTTP/1.1 303 ")
 
 
+def connected(service: Service) -> socket.socket:
+    """A connection that the service has accepted."""
+    asking = socket.create_connection(("127.0.0.1", service.port), timeout=30)
+    server = service._hub.resident._server
+    eventually(lambda: service.call(lambda: len(server.places)) == 1)
+    return asking
+
+
+def request(service: Service, once: str) -> bytes:
+    """What a browser says that opens an address."""
+    path = once.partition(f":{service.port}")[2]
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{service.port}\r\n\r\n".encode()
+
+
+@contextlib.contextmanager
+def no_descriptors() -> Iterator[None]:
+    """This process can open nothing more."""
+    limit, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    os.close(first := os.open(os.devnull, os.O_RDONLY))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (first, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, most))
+
+
+def test_without_descriptors_an_address_for_once_opens_to_nobody_and_waits(
+    service: Service,
+) -> None:
+    """Another user, who can use up those of an `ingress` by TCP, was given the token."""
+    once = service.url_for_once("a plot")
+    with closing(connected(service)) as asking, no_descriptors():
+        asking.sendall(request(service, once))
+        answer = b"".join(iter(lambda: asking.recv(65536), b"")).decode()
+    assert answer.startswith("HTTP/1.1 503 ")
+    assert os.strerror(errno.EMFILE) in answer
+    assert service.token not in answer
+    assert service.stats()["vitals"]["refused"]["requests"]["unknown user"] == 1
+    assert asked(service, once, "own").startswith("HTTP/1.1 303 ")
+
+
+def test_who_goes_before_there_is_an_answer_does_not_use_up_an_address_for_once(
+    service: Service,
+) -> None:
+    """Another user kept a browser out by that: whose a connection was is not known any more."""
+    once = service.url_for_once("a plot")
+    asking = connected(service)
+
+    def ask_and_go() -> None:
+        asking.sendall(request(service, once))
+        asking.close()
+
+    service.call(ask_and_go)  # so that it is not answered between the two
+    eventually(lambda: "unknown user" in service.stats()["vitals"]["refused"]["requests"])
+    assert asked(service, once, "own").startswith("HTTP/1.1 303 ")
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
-def test_ones_own_program_is_nobody_elses(host: str) -> None:
+def test_ones_own_program_is_nobody_elses_as_long_as_it_is_there(host: str) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with closing(socket.create_server((host, 0), family=family)) as server:
-        with closing(socket.create_connection(server.getsockname()[:2])):
+        with closing(socket.create_connection(server.getsockname()[:2])) as asking:
             accepted, _ = server.accept()
             assert not is_anothers(accepted)
-        accepted.close()
-        assert not is_anothers(accepted)
+            asking.shutdown(socket.SHUT_WR)
+            assert not is_anothers(accepted)
+        with closing(accepted), pytest.raises(OSError, match="not connected"):
+            is_anothers(accepted)
+
+
+def test_where_nothing_tells_nobody_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sandbox may have none of what tells."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EAFNOSUPPORT, os.strerror(errno.EAFNOSUPPORT))
+
+    monkeypatch.setattr("zwsnb.limits.peers._owner_of", refuse)
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        with closing(socket.create_connection(server.getsockname())):
+            accepted, _ = server.accept()
+        with closing(accepted):
+            assert not is_anothers(accepted)

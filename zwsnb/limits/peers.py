@@ -5,6 +5,7 @@ It is asked for the one connection: the list of all of them takes it millisecond
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import struct
@@ -31,15 +32,32 @@ answer.
 """
 
 
+_UNTOLD: Final = {
+    errno.EAFNOSUPPORT,
+    errno.EPROTONOSUPPORT,
+    errno.EACCES,
+    errno.EPERM,
+    errno.ENOSYS,
+    errno.ECONNREFUSED,
+}
+"""Why nothing tells, as in a sandbox."""
+
+
 def is_anothers(sock: socket.socket) -> bool:
     """Return whether another user of this machine has the other end of a connection: not root, and
     not who has become this user by sudo. False where nothing tells, as of other machines.
+
+    Raises:
+        OSError: it was not found out, so it may be: the connection has ended, or this process has
+            no descriptor left to ask with, which another user may have brought about.
     """
     if sys.platform != "linux":
         return False
     try:
         owner = _owner_of(sock.getpeername(), sock.getsockname())
-    except OSError:  # it has gone, or there is nobody to ask
+    except OSError as error:
+        if error.errno not in _UNTOLD:
+            raise
         return False
     trusted = str(os.getuid()), "0", os.environ.get("SUDO_UID")
     return owner is not None and str(owner) not in trusted
@@ -50,7 +68,7 @@ def _owner_of(there: tuple[Any, ...], here: tuple[Any, ...]) -> int | None:
     machine has it.
 
     Raises:
-        OSError: the system does not tell.
+        OSError: the system does not tell, or its program has closed it: then it is root's by name.
     """
     own, others = _packed(there[0]), _packed(here[0])
     family = socket.AF_INET if len(own) == 4 else socket.AF_INET6
@@ -65,8 +83,10 @@ def _owner_of(there: tuple[Any, ...], here: tuple[Any, ...]) -> int | None:
             answer = system.recv(4096, socket.MSG_DONTWAIT)
             if _HEAD.unpack_from(answer)[1] != _BY_FAMILY:  # there is none
                 continue
-            _, state, *_, user, _ = _FOUND.unpack_from(answer, _HEAD.size)
+            _, state, *_, user, inode = _FOUND.unpack_from(answer, _HEAD.size)
             if state != _LISTENS:
+                if not inode:
+                    raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN))
                 return int(user)
     return None
 

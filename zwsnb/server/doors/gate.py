@@ -44,6 +44,11 @@ OTHERS: Final = (
     "it: open the one that p.url or zwsnb status shows."
 )
 
+UNTOLD: Final = (
+    "It could not be found out whose program has brought this address ({}): close files that the "
+    "service's program has open, and open it again, or the one that p.url shows."
+)
+
 
 class Gate:
     """Lets requests in. pages: the page's HTML by the routes at which a browser shows it."""
@@ -110,8 +115,12 @@ class Gate:
         """
         if not self.access.has_once(visit, now := time.time()):
             return Refusal("403 Forbidden", USED.encode(), count=SPENT)
-        if is_anothers(environ[CONNECTION]):
-            return Refusal("403 Forbidden", OTHERS.encode(), count="other user")
+        try:
+            if is_anothers(environ[CONNECTION]):
+                return Refusal("403 Forbidden", OTHERS.encode(), count="other user")
+        except OSError as error:
+            sentence = UNTOLD.format(error.strerror)
+            return Refusal("503 Service Unavailable", sentence.encode(), count="unknown user")
         self.access.take_once(visit, now)
         rest = [(key, value) for key, value in parse_qsl(environ["QUERY_STRING"]) if key != "once"]
         to = f".{visit.path}?{urlencode([('token', self.access.token), *rest])}"

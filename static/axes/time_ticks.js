@@ -219,7 +219,7 @@ function labelOf(value, step, zone) {
     case "month":
       return date.getUTCMonth() === 0
         ? String(date.getUTCFullYear())
-        : date.toLocaleDateString(undefined, { month: "short", timeZone: "UTC" });
+        : inWords(date, { month: "short" });
     case "year":
       return String(date.getUTCFullYear());
   }
@@ -238,7 +238,7 @@ function clock(date) {
 
 /** @param {Date} date */
 function dayAndMonth(date) {
-  return date.toLocaleDateString(undefined, { day: "numeric", month: "short", timeZone: "UTC" });
+  return inWords(date, { day: "numeric", month: "short" });
 }
 
 /** @param {number} number */
@@ -276,11 +276,15 @@ function sameDay(a, b) {
 
 /** @param {Date} date */
 function fullDate(date) {
-  return date.toLocaleDateString(undefined, {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone: "UTC",
-  });
+  return inWords(date, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+}
+
+/**
+ * In the reader's words, whose calendar may be another than that of the months and years at which
+ * ticks stand.
+ * @param {Date} date on the wall
+ * @param {Intl.DateTimeFormatOptions} parts
+ */
+function inWords(date, parts) {
+  return date.toLocaleDateString(undefined, { ...parts, calendar: "gregory", timeZone: "UTC" });
 }

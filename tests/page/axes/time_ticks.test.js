@@ -167,6 +167,16 @@ test("the year is said only when it is not this one", () => {
   assert.equal(context("2000-01-01T00:00:00", 9e8), "");
 });
 
+test("a reader's own calendar moves no day or month away from its tick", (t) => {
+  const own = Date.prototype.toLocaleDateString;
+  t.mock.method(Date.prototype, "toLocaleDateString", function (_, options) {
+    return own.call(this, "fa-IR-u-nu-latn", options);
+  });
+  assert.deepEqual(labels("2026-10-02T00:00:00", 4 * 86400).slice(0, 2), ["2 اکتبر", "12:00"]);
+  assert.deepEqual(labels("2026-09-20T00:00:00", 90 * 86400, 300), ["اکتبر", "نوامبر", "دسامبر"]);
+  assert.match(ticks(at("2026-10-01T10:00:00"), at("2026-10-01T11:00:00")).context, /2026/);
+});
+
 test("labels do not touch, from microseconds to a thousand years, from 240 to 3840 pixels", () => {
   for (let seconds = 1e-5; seconds < 3e10; seconds *= 3.7) {
     for (const pixels of [240, 320, 500, 900, 1920, 3840]) {

@@ -37,17 +37,20 @@ def interrupted(act: Callable[[], object]) -> Iterator[int]:
 
 
 class Interruption:
-    """An exception at one place, counted from 0, of the code of zwsnb that a call runs."""
+    """An exception at one place, counted from 0, of the code of zwsnb that a call runs. kind: its
+    class.
+    """
 
-    def __init__(self, place: int) -> None:
+    def __init__(self, place: int, kind: type[BaseException] = Interrupt) -> None:
         self._left = place
+        self._kind = kind
 
     def comes_in(self, act: Callable[[], object]) -> bool:
         """Call `act`; True when it was interrupted."""
         sys.setprofile(self._look)
         try:
             act()
-        except Interrupt:
+        except self._kind:
             return True
         finally:
             sys.setprofile(None)
@@ -57,4 +60,4 @@ class Interruption:
         if event in {"call", "c_return"} and frame.f_code.co_filename.startswith(WHERE):
             self._left -= 1
             if self._left == -1:
-                raise Interrupt
+                raise self._kind

@@ -2,7 +2,7 @@
 [no I/O]
 
 Lines of words before the first numbers may be the heading: it is the newest that has a name for
-each column, a line of units left aside.
+each column, a line of units left aside. A rule, ``---- ----``, is none.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ FIRST_X_NAMES: Final = {
     *("index", "idx", "i", "n", "no", "nr", "iter", "iteration", "epoch", "frame", "sample"),
 }
 """Names of a first column that is x, beside those that are x wherever they stand."""
+
+_RULE: Final = re.compile(r"(?=.*[-=\u2500-\u257f]{2})[-=\u2500-\u257f:+|,;\s]+")
+"""What parts a heading from the lines below it, or frames a table."""
 
 _IN_BRACKETS: Final = re.compile(r"\s*[\[(][^\])]*[\])]\s*$")
 
@@ -56,21 +59,30 @@ class Headings:
         self.found: deque[Heading] = deque(maxlen=HEADINGS)
         self._delimiter = delimiter
         self._has_header = has_header
+        self._rule = ""  # the newest
 
     def has(self, line: str) -> bool:
-        """True for a line that has been kept before: a program that repeats its heading."""
-        return any(line == heading.line for heading in self.found)
+        """True for a line that has been kept before: a program that repeats its heading, or a frame
+        that ends as it began.
+        """
+        return line == self._rule or any(line == heading.line for heading in self.found)
 
     def may_be(self, line: str) -> bool:
-        """True for a line of words."""
+        """True for a line of words, and for a rule."""
         if self._has_header:
             return not self.found
         cells = split(line, self._delimiter)
         row = [read_cell(cell) for cell in cells]
-        return None in row and all(c is None or not t for c, t in zip(row, cells, strict=True))
+        if None not in row:
+            return False
+        is_rule = _RULE.fullmatch(line) is not None
+        return is_rule or all(c is None or not t for c, t in zip(row, cells, strict=True))
 
     def keep(self, line: str) -> str | None:
         """Keep a line; return the one that is forgotten for it, if there is one."""
+        if not self._has_header and _RULE.fullmatch(line):
+            self._rule = line
+            return None
         forgotten = self.found[0].line if len(self.found) == HEADINGS else None
         delimiter = self._delimiter or sniff(line)
         self.found.append(Heading(line, split(line, delimiter), delimiter))

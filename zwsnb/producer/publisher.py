@@ -144,16 +144,18 @@ class Publisher(Gatherer):
         self, x: Any, y: Any, series: str | None, plot: str, named: Mapping[str, Any], run: str
     ) -> bool:
         """Take a point of series that are known and awake; False when it needs a closer look."""
-        try:
-            if not named and type(y) is not dict:
+        is_one = not named and type(y) is not dict
+        if not is_one and (series is not None or (named and y is not MISSING)):
+            return False
+        try:  # what a handler of a signal raises later is not for this
+            if is_one:
                 name = DEFAULT_SERIES if series is None else series
-                return take_one(self._buffers.get((plot, name, run)), x, y)
-            if series is not None or (named and y is not MISSING):
-                return False
-            buffers = [self._buffers.get((plot, name, run)) for name in named or y]
+                into = self._buffers.get((plot, name, run))
+            else:
+                buffers = [self._buffers.get((plot, name, run)) for name in named or y]
         except TypeError:  # a name that is a list, or the like: `check_name` raises for it
             return False
-        return take_each(buffers, x, (named or y).values())
+        return take_one(into, x, y) if is_one else take_each(buffers, x, (named or y).values())
 
     def _publish_numbers(self, plot: str, run: str, given: Given) -> None:
         sink = self._sink()

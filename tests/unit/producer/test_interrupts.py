@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 import pytest
 from support.fake_quantity import quantity
-from support.interrupts import interrupted
+from support.interrupts import Interruption, interrupted
 from support.pairs import gather
 from support.sinks import FakeSink, points_of
 
@@ -133,6 +134,22 @@ def test_a_publish_is_all_there_or_not_at_all(act: Act, new: dict[str, list[floa
         is_there.append(found == after)
     assert is_there == sorted(is_there), "first it is not there, then it is"
     assert set(is_there) == {False, True}
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda s: s.publish(7, {"a": 7}),
+        lambda s: s.publisher.publish(7, 7, "a", "plot", {}),  # what C leaves to Python
+    ],
+)
+def test_what_a_handler_raises_is_no_mistake_of_the_call(act: Act) -> None:
+    """A TypeError as a name that is a list: it is not tried once more with what has been taken."""
+    for place in range(60):
+        scene = Scene()
+        Interruption(place, TypeError).comes_in(partial(act, scene))
+        scene.end()
+        assert scene.x_of("a") in (OLD, [*OLD, 7]), place
 
 
 def test_a_unit_is_remembered_and_sent_or_neither() -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -88,3 +89,25 @@ def test_a_process_that_is_stopped_is_known() -> None:
         eventually(lambda: not is_stopped(process.pid))
         process.kill()
     assert not is_stopped(process.pid)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
+def test_a_process_that_is_forked_while_another_thread_writes_goes_on() -> None:
+    child = Child([], {})
+    try:
+        os.kill(child.said["pid"], signal.SIGSTOP)
+        thread = threading.Thread(target=child.end, args=("x" * 200_000,), daemon=True)
+        thread.start()  # it writes more than there is room for
+        time.sleep(0.2)
+        forked = os.fork()
+        if forked == 0:
+            os._exit(0)
+        try:
+            eventually(lambda: os.waitpid(forked, os.WNOHANG)[0] == forked)
+        except AssertionError:
+            os.kill(forked, signal.SIGKILL)
+            raise
+    finally:
+        os.kill(child.said["pid"], signal.SIGCONT)
+        thread.join(PATIENCE)
+        child.wait()

@@ -24,7 +24,7 @@ from support.sinks import assert_account
 
 from zwsnb.delivery import goodbyes
 from zwsnb.delivery.sender import Sender
-from zwsnb.producer import queue
+from zwsnb.producer import native, queue
 from zwsnb.producer.publisher import Publisher
 from zwsnb.producer.signature import Publish
 from zwsnb.producer.sink import HEARTBEAT, Connection, Source
@@ -127,6 +127,26 @@ def test_a_sender_whose_thread_ends_before_it_begins_delivers(
         assert not sender.flush(0.2)
         assert flushed(sender, ingress)
     assert stopped(sender, ingress) == 1
+
+
+def test_points_go_on_their_way_as_soon_as_there_is_a_thread_again(
+    ingress: Ingress, sender: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    publish = sender.bind("plot")
+    with monkeypatch.context() as without_threads:
+        without_threads.setattr(native, "start_new_thread", full)
+        publish(0, 0)
+    lose_thread(monkeypatch)
+    publish(1, 1)
+
+    def comes() -> bool:
+        publish(2, 2)  # and nobody flushes, as in the loop of a program
+        return ingress.drain() > 2
+
+    eventually(comes)
 
 
 def test_an_interrupted_wake_or_flush_leaves_the_sender_at_work(

@@ -89,11 +89,13 @@ class Sender:
     # -- for any thread ----------------------------------------------------------------------------
 
     def wake(self) -> bool:
-        """Send soon; True when everything has come already, as far as a child does that that may be
-        terminated at any moment.
+        """Send soon; True when the next point is to come here as well: everything has come already,
+        as far as a child does that that may be terminated at any moment; or the thread could not be
+        started, or has not begun yet, and may need that once more.
         """
         self._wake_thread()
-        return self._handover is not None and self._handover.wait(self.flush)
+        has_come = self._handover is not None and self._handover.wait(self.flush)
+        return has_come or not self._thread.has_begun
 
     def _wake_thread(self) -> None:
         """Have the thread look what there is. The first time this starts it: an interrupt while the

@@ -58,7 +58,9 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            text=True,
+            # No buffer, and so no lock of one: a child that is forked while another thread writes
+            # would wait for that for ever, as it closes the pipe.
+            bufsize=0,
             env={**os.environ, **environment},
             # Of a process group of its own: a notebook's kernel interrupts its group, and at its
             # end waits for it.
@@ -77,7 +79,7 @@ class Child:
             with contextlib.suppress(BrokenPipeError):
                 self._say(json.dumps(place) + "\n")
             self._wait_for_word(is_wanted)
-            line = self._process.stdout.readline() if self._process.stdout else ""
+            line = self._process.stdout.readline() if self._process.stdout else b""
             if line:
                 return cast("dict[str, Any]", json.loads(line))
             _, printed = self._process.communicate(timeout=10)
@@ -86,7 +88,7 @@ class Child:
             self._process.wait(ENDS_WITHIN)
             self._close()
             raise
-        raise OSError(f"the relay's process could not start: {printed.strip()[-_LONGEST:]}")
+        raise OSError(f"the relay's process could not start: {_text(printed)[-_LONGEST:]}")
 
     def _wait_for_word(self, is_wanted: Callable[[], bool]) -> None:
         """Wait until it says something, or has ended; one that hangs must not hold who waits.
@@ -105,8 +107,7 @@ class Child:
 
     def _say(self, words: str) -> None:
         if self._process.stdin is not None:
-            self._process.stdin.write(words)
-            self._process.stdin.flush()
+            self._process.stdin.write(words.encode())
 
     @property
     def is_alive(self) -> bool:
@@ -154,6 +155,10 @@ class Child:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+
+def _text(printed: bytes) -> str:
+    return printed.decode(errors="replace").strip()
 
 
 def is_stopped(pid: int) -> bool:

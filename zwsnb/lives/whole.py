@@ -13,6 +13,7 @@ from functools import partial, wraps
 from queue import Empty
 from typing import TYPE_CHECKING, Final, Generic, ParamSpec, TypeVar
 
+from zwsnb.lives import imports
 from zwsnb.producer import native
 
 if TYPE_CHECKING:
@@ -24,6 +25,16 @@ T = TypeVar("T")
 UNDONE_WITHIN: Final = 5.0
 """Seconds that an interrupted caller waits until all is as it was."""
 
+_LOOK_EVERY: Final = 0.01
+"""Seconds after which who waits looks whether that can end: a handler that is called many times a
+second would interrupt itself, again and again.
+"""
+
+IN_AN_IMPORT: Final = (
+    "zwsnb cannot do this in the midst of an import of what it needs as well, which a handler of a"
+    " signal, say, has interrupted: call zwsnb.start() before, or this after it"
+)
+
 _doers: Final[set[int]] = set()
 """The threads that are at it: what they call in turn is a part of that."""
 
@@ -33,10 +44,15 @@ def to_the_end(act: Callable[[], T], undo: Callable[[T], object] = lambda _: Non
 
     Where the caller is interrupted, `undo` is called with what was returned, in such a thread too,
     before the interrupt goes on.
+
+    Raises:
+        RuntimeError: the thread waits for an import that the caller is in the midst of.
     """
     # Beside gevent's patch a process may be started by the thread of the program's hub only.
     if native.get_ident() in _doers or native.is_patched():
         return act()
+    if _is_awaited():  # one more thread would wait as well
+        raise RuntimeError(IN_AN_IMPORT)
     deed = _Deed(act, undo)
     try:
         if deed.begin():
@@ -57,6 +73,14 @@ def whole(function: Callable[P, T]) -> Callable[P, T]:
     return call
 
 
+def _is_awaited() -> bool:
+    """Return whether a thread that is at it waits for an import that this one is in the midst of:
+    of those that are, each may wait for another one.
+    """
+    doers = list(_doers)
+    return bool(doers) and (imports.holds_a_lock() or any(map(imports.wait_for_this, doers)))
+
+
 class _Deed(Generic[T]):
     """A call that a thread makes."""
 
@@ -66,6 +90,7 @@ class _Deed(Generic[T]):
         self._outcome: native.SimpleQueue[BaseException | None] = native.SimpleQueue()
         self._done: native.SimpleQueue[None] = native.SimpleQueue()
         self._returned: list[T] = []
+        self._undone_within = UNDONE_WITHIN
 
     def begin(self) -> bool:
         """Start the thread; False at the end of the interpreter, which starts none."""
@@ -80,10 +105,13 @@ class _Deed(Generic[T]):
         """Wait for what it returns, or raise what it raises."""
         while True:
             with contextlib.suppress(Empty):
-                error = self._outcome.get(timeout=native.BEGINS_WITHIN)
+                error = self._outcome.get(timeout=_LOOK_EVERY)
                 break
             if self._thread.needs_start and not self.begin():
                 self._run()  # whoever comes first does it
+            if _is_awaited():
+                self._undone_within = 0.0  # nor is that done before the import goes on
+                raise RuntimeError(IN_AN_IMPORT)
         if error is not None:
             raise error
         return self._returned[0]
@@ -92,7 +120,7 @@ class _Deed(Generic[T]):
         """Have all as it was, when it has come to its end; nothing where that has raised."""
         undoer = native.system_thread(self._run_back)
         undoer.start()
-        undoer.join(UNDONE_WITHIN)
+        undoer.join(self._undone_within)
 
     def _run(self) -> None:
         if not self._begun.acquire(blocking=False):

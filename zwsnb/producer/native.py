@@ -153,6 +153,7 @@ if hasattr(os, "register_at_fork"):
 
 _importing = RLock()
 _imports: list[None] = []  # one, while the thread that holds that is in the midst of imports
+_to_import: set[int] = set()  # the threads that wait for that
 _forking: dict[str, int] = {}  # by which thread, while one forks
 
 _FORKS_WITHIN = 10.0
@@ -167,7 +168,9 @@ def no_fork() -> Iterator[None]:
     """Keep forks of other threads waiting while something is imported: a child of one in the midst
     of that would wait for its end for ever, when it imports the same.
     """
+    _to_import.add(get_ident())
     with _importing:
+        _to_import.discard(get_ident())
         if _imports:  # it came here before, and a fork waits already
             yield
             return
@@ -177,6 +180,11 @@ def no_fork() -> Iterator[None]:
             yield
         finally:
             _imports.clear()
+
+
+def waits_to_import(thread: int | None) -> bool:
+    """Return whether a thread waits for this one, which is in the midst of `no_fork`."""
+    return thread in _to_import and is_mine(_importing)
 
 
 def _begin_to_import() -> None:
@@ -219,6 +227,7 @@ def _begin_anew() -> None:
     global _importing  # noqa: PLW0603 - forks are of the whole process
     _importing = RLock()  # who holds that one may be no thread of this process
     _imports.clear()
+    _to_import.clear()
     _forking.clear()
 
 
@@ -281,11 +290,16 @@ class _SystemThread:
         self._begins_by = monotonic() + BEGINS_WITHIN
 
     @property
+    def has_begun(self) -> bool:
+        """True from its first line on."""
+        return self._has_begun.locked()
+
+    @property
     def needs_start(self) -> bool:
         """True until it was started, and where it was and does not come to its first line: without
         memory for that it has ended, of which Python tells nobody.
         """
-        return monotonic() > self._begins_by and not self._has_begun.locked()
+        return monotonic() > self._begins_by and not self.has_begun
 
     def _run(self) -> None:
         if not self._has_begun.acquire(blocking=False):

@@ -38,7 +38,7 @@ class Sink(Protocol):
     """Whoever takes from a publisher. Its methods may be called from any thread."""
 
     def wake(self) -> object:
-        """Take soon. Returns at once; true when everything has been delivered already."""
+        """Take soon. Returns at once; true when the next point is to wake it as well."""
 
     def flush(self, timeout: float) -> bool:
         """Take now; True when everything was delivered within `timeout` seconds."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
+import signal
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 from support.eventually import eventually
@@ -89,3 +93,39 @@ def test_it_is_done_though_its_thread_ends_before_it_begins(
 def test_beside_gevents_patch_it_is_done_by_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(native, "is_patched", lambda: True)
     assert to_the_end(native.get_ident) == native.get_ident()
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_what_needs_the_import_that_it_has_interrupted_is_refused_and_done_after_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, is_held: bool
+) -> None:
+    """As in a handler that publishes for the first time while the program imports."""
+    (tmp_path / "held_import.py").write_text("import signal; signal.raise_signal(signal.SIGUSR1)")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    done: list[int] = []
+    errors: list[str] = []
+
+    def needs_it() -> None:
+        if is_held:
+            with native.no_fork():
+                done.append(1)
+        else:
+            importlib.import_module("held_import")
+            done.append(1)
+
+    def handle(*_: object) -> None:
+        for _each in range(2):  # the second one would wait for the first one
+            with pytest.raises(RuntimeError, match="in the midst of an import") as raised:
+                to_the_end(needs_it)
+            errors.append(str(raised.value))
+
+    before = signal.signal(signal.SIGUSR1, handle)
+    try:
+        within = native.no_fork() if is_held else monkeypatch.context()
+        with within:
+            importlib.import_module("held_import")
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+    assert len(errors) == 2
+    eventually(lambda: done == [1])
+    del sys.modules["held_import"]

@@ -125,7 +125,7 @@ def p12(*, quick: bool) -> Outcome:
                 "P12",
                 "page opened on 10 million points, to its first complete paint",
                 "ms",
-                goal=300,
+                goal=100,
                 limit=percentile(empty, 50),
                 limit_is="the same on an empty plot, to its first draw",
             ),

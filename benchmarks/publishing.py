@@ -104,7 +104,7 @@ def p1(*, quick: bool) -> Outcome:
                 "P1",
                 "publish(x, y), per call",
                 "us",
-                goal=0.5,
+                goal=0.05,
                 limit=limit.value,
                 limit_is="an empty function",
             )

@@ -94,7 +94,7 @@ def p7(*, quick: bool) -> Outcome:
                 "P7",
                 "from the gesture to the paint of all its vertices",
                 "ms",
-                goal=50,
+                goal=25,
                 note=note,
             ),
             middle([max(server)], "P7", "the slowest of them in the relay", "ms"),

@@ -77,7 +77,7 @@ export class SeriesPainter {
     const { color, lines, points } = series;
     const before = { color, lines, points };
     const halo = canvas.halo ?? color;
-    const width = 2 * HALO + (line.width ?? this.#bestWidth(canvas, series, index, line));
+    const width = 2 * HALO + (line.width ?? this.#bestWidth(canvas, index, line));
     series.color = halo;
     series.lines = { ...lines, fill: false, dashes: [] };
     series.points = { ...points, fillColor: halo, radius: points.radius + HALO };
@@ -91,7 +91,7 @@ export class SeriesPainter {
   /** @param {Canvas} canvas @param {FlotSeries} series @param {number} index @param {Line} line */
   #paintLine(canvas, series, index, line) {
     const { context, paint } = canvas;
-    series.lines.lineWidth = line.width ?? this.#bestWidth(canvas, series, index, line);
+    series.lines.lineWidth = line.width ?? this.#bestWidth(canvas, index, line);
     // Round ends that meet would be seen where something shines through.
     const isPlain = line.dashes.length === 0 && line.opacity === 1;
     context.lineCap = isPlain ? "round" : "butt";
@@ -105,15 +105,14 @@ export class SeriesPainter {
    * A line so busy that it fills an area is one device pixel wide; one that has become busy must
    * become clearly less so before it is drawn wider again.
    * @param {Canvas} canvas
-   * @param {FlotSeries} series
    * @param {number} index
    * @param {Line} line
    */
-  #bestWidth(canvas, series, index, line) {
+  #bestWidth(canvas, index, line) {
     const thin = thinOf(canvas);
     if (canvas.crowd.has(line)) return thin;
-    const busy = movesOf(line.points, cutOf(canvas, line)) / canvas.box.width;
-    const isThin = busy > (this.#isThin[index] ? CALM : BUSY);
+    const busy = (this.#isThin[index] ? CALM : BUSY) * canvas.box.width;
+    const isThin = movesOf(line.points, cutOf(canvas, line), busy) >= busy;
     this.#isThin[index] = isThin;
     return isThin ? thin : LINE_WIDTH;
   }

@@ -47,8 +47,9 @@ export function paintColumns({ context, box, ratio, x, y }, { points, color, opa
   context.lineCap = "butt";
   context.beginPath();
   for (let column = 0; column < width; column++) {
-    const [low, high] = [inked[2 * column] ?? NaN, inked[2 * column + 1] ?? NaN];
-    if (!(low <= high)) continue;
+    const low = /** @type {number} */ (inked[2 * column]);
+    const high = /** @type {number} */ (inked[2 * column + 1]);
+    if (low > high) continue;
     const at = (left + column + HALF) / ratio;
     context.moveTo(at, (low - HALF) / ratio);
     context.lineTo(at, (high + HALF) / ratio);
@@ -90,18 +91,19 @@ export function ink(points, across, down, inked) {
       const last = Math.min(Math.max(to, column), columns);
       for (let edge = Math.max(Math.min(to, column) + 1, 0); edge <= last; edge++) {
         const height = y + (edge - x) * slope;
-        reach(inked, edge - 1, height);
-        reach(inked, edge, height);
+        if (edge > 0) reach(inked, edge - 1, height);
+        if (edge < columns) reach(inked, edge, height);
       }
     }
-    reach(inked, to, toY);
-    [x, y, column] = [toX, toY, to];
+    if (to >= 0 && to < columns) reach(inked, to, toY);
+    x = toX;
+    y = toY;
+    column = to;
   }
 }
 
 /** A gap, NaN, reaches nothing. @param {Float64Array} inked @param {number} column @param {number} y */
 function reach(inked, column, y) {
-  if (!(column >= 0 && 2 * column < inked.length)) return;
   if (y < /** @type {number} */ (inked[2 * column])) inked[2 * column] = y;
   if (y > /** @type {number} */ (inked[2 * column + 1])) inked[2 * column + 1] = y;
 }

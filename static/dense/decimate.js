@@ -54,10 +54,11 @@ export function eachStretch(points, cut, draw) {
  * vertices it has.
  * @param {Float64Array} points
  * @param {Cut} cut
+ * @param {number} [enough] more are not counted
  */
-export function movesOf(points, cut) {
+export function movesOf(points, cut, enough = Infinity) {
   let [moves, lastX, lastY] = [0, NaN, NaN];
-  for (let i = 0; i < points.length; i += 2) {
+  for (let i = 0; i < points.length && moves < enough; i += 2) {
     if (isLeftOut(points, i, lastX, lastY, cut)) continue;
     const y = /** @type {number} */ (points[i + 1]);
     if (Math.abs(y - lastY) * cut.yScale >= MOVE) moves += 1;

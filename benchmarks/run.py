@@ -22,6 +22,7 @@ import page_cpu
 import picture
 import publishing
 import report
+import scrolling
 import sidebyside
 import steering
 import traffic
@@ -43,6 +44,7 @@ BENCHES: Final[dict[str, Callable[..., Outcome]]] = {
     "P11": cells.p11,
     "P12": opening.p12,
     "P13": picture.p13,
+    "P16": scrolling.p16,
     "page": page_cpu.page,
     "image": images.image,
     "steer": steering.steer,

@@ -36,6 +36,13 @@ def add(results: Results, name: str, outcome: Outcome, *, quick: bool) -> None:
     results["machines"][name] = machine.described()
 
 
+def keep_as_before(results: Results) -> None:
+    """Have the figures of the last runs stand beside those of the next ones."""
+    results["before"] = {
+        row["what"]: row for rows in results["figures"].values() for row in rows if row["value"]
+    }
+
+
 def _finite(value: Any) -> Any:
     """Return `value` as JSON has it: NaN, which JSON has not, as null."""
     if isinstance(value, dict):
@@ -69,7 +76,11 @@ def _ordered(results: Results) -> list[list[Row]]:
     def place(name: str) -> float:
         return float(name[1:]) if name[1:].isdigit() else math.inf
 
-    return [results["figures"][name] for name in sorted(results["figures"], key=place)]
+    before = results.get("before", {})
+    return [
+        [row | {"before": before.get(row["what"])} for row in results["figures"][name]]
+        for name in sorted(results["figures"], key=place)
+    ]
 
 
 def _lateness(row: Row) -> str:

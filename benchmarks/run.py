@@ -62,6 +62,8 @@ def main() -> int:
     # What pip installs is compiled: processes that are measured shall not be compiling.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     results = report.load()
+    if arguments.anew:
+        report.keep_as_before(results)
     failed = 0
     for name in _chosen(arguments.only):
         print(f"{name}: {(BENCHES[name].__doc__ or '').splitlines()[0]}", flush=True)
@@ -89,6 +91,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", metavar="NAMES", help=f"some of {','.join(BENCHES)}")
     parser.add_argument(
         "--quick", action="store_true", help="short runs: a first look, not for the record"
+    )
+    parser.add_argument(
+        "--anew",
+        action="store_true",
+        help="have what stands there now beside it, as what was before",
     )
     parser.add_argument(
         "--dry",

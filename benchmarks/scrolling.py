@@ -164,5 +164,6 @@ def _rate(page: Any) -> float:
     forget(page)
     begin: float = page.evaluate("bench.now()")
     time.sleep(SECONDS)
-    drawn, end = draws(page), page.evaluate("bench.now()")
+    drawn = draws(page)
+    end: float = page.evaluate("bench.now()")
     return sum(begin < at <= end for at in drawn) / (end - begin)

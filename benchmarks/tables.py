@@ -33,6 +33,7 @@ def cells(row: Row) -> list[str]:
         else row["limit_is"]
     )
     ratio = f"{number(row['ratio'])} x" if row["ratio"] else ""
+    was = row.get("before")
     met = {True: "met", False: "**missed**", None: ""}[row["met"]]
     return [
         row["target"],
@@ -43,8 +44,15 @@ def cells(row: Row) -> list[str]:
         limit,
         ratio,
         met,
+        _said(was) if was else "",
         row["note"],
     ]
+
+
+def _said(row: Row) -> str:
+    """Return the figure of another run, and the ratio there."""
+    ratio = f" ({number(row['ratio'])} x)" if row["ratio"] else ""
+    return f"{number(row['value'])} {row['unit']}".strip() + ratio
 
 
 HEADS: Final = [
@@ -56,6 +64,7 @@ HEADS: Final = [
     "limit, same run",
     "ratio",
     "",
+    "before (ratio)",
     "note",
 ]
 

@@ -125,10 +125,18 @@ def drawn_mask(column: Column, half: Column, y: Column) -> Mask:
     mask: Mask = steps >= np.repeat(least, sizes)
     mask[:-1] |= mask[1:]
     mask[-1] = True
-    is_calm = np.repeat(~is_busy, sizes)
-    mask[is_calm] |= m4_mask(column[is_calm], y[is_calm])
-    if len(busy := np.flatnonzero(~is_calm)):
-        _mark_extremes(mask, _starts(half[busy]), y[busy], busy)
+    calm = ~is_busy
+    mask[starts[calm]] = mask[(starts + sizes - 1)[calm]] = True
+    with np.errstate(over="ignore"):
+        part = np.where(np.repeat(is_busy, sizes), half, 2 * column)
+    if not np.isnan(span).any():
+        _mark_extremes(mask, _starts(part), y, None)
+    elif len(finite := np.flatnonzero(~np.isnan(y))):
+        inner = _starts(part[finite])
+        has_ends = np.repeat(calm, sizes)[finite[inner]]
+        mask[finite[inner[has_ends]]] = True
+        mask[finite[np.append(inner[1:], len(finite))[has_ends] - 1]] = True
+        _mark_extremes(mask, inner, y[finite], finite)
     return mask
 
 

@@ -95,7 +95,7 @@ export class SeriesPainter {
     // Round ends that meet would be seen where something shines through.
     const isPlain = line.dashes.length === 0 && line.opacity === 1;
     context.lineCap = isPlain ? "round" : "butt";
-    if (series.lines.lineWidth === thinOf(canvas) && mayFill(line)) paintColumns(canvas, line);
+    if (mayFill(line) && this.#isThin[index]) paintColumns(canvas, line);
     else
       eachStretch(line.points, cutOf(canvas, line), (stretch) => paint("drawSeriesLines", stretch));
     paintOn(canvas, line);

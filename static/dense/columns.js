@@ -11,6 +11,9 @@ import { clipTo, pixelsOf } from "./hairline.js";
 /** Half of a device pixel: so much ink a line has above and below its middle. */
 const HALF = 0.5;
 
+/** Device pixels beyond which nothing is told apart: a double has more, a canvas then no picture. */
+const FAR = 1e30;
+
 /**
  * @typedef {object} Axis
  * @property {{min: number, max: number}} options
@@ -30,7 +33,7 @@ let all = new Float64Array(0);
  * @param {{points: Float64Array, color: string, opacity: number}} line
  */
 export function paintColumns({ context, box, ratio, x, y }, { points, color, opacity }) {
-  const { left, width } = pixelsOf(box, ratio);
+  const { left, top, width, height } = pixelsOf(box, ratio);
   if (all.length < 2 * width) all = new Float64Array(2 * width);
   const inked = all.subarray(0, 2 * width);
   ink(
@@ -47,8 +50,8 @@ export function paintColumns({ context, box, ratio, x, y }, { points, color, opa
   context.lineCap = "butt";
   context.beginPath();
   for (let column = 0; column < width; column++) {
-    const low = /** @type {number} */ (inked[2 * column]);
-    const high = /** @type {number} */ (inked[2 * column + 1]);
+    const low = Math.max(/** @type {number} */ (inked[2 * column]), top - 1);
+    const high = Math.min(/** @type {number} */ (inked[2 * column + 1]), top + height + 1);
     if (low > high) continue;
     const at = (left + column + HALF) / ratio;
     context.moveTo(at, (low - HALF) / ratio);
@@ -65,7 +68,7 @@ export function paintColumns({ context, box, ratio, x, y }, { points, color, opa
  * @returns {Pixels}
  */
 function pixelsOn({ options: { min, max }, p2c }, ratio, before) {
-  const scale = (p2c(max) - p2c(min)) / (max - min);
+  const scale = (p2c(max) - p2c(min)) / (max / 2 - min / 2) / 2;
   return { from: min, zero: p2c(min) * ratio + before, scale: scale * ratio };
 }
 
@@ -82,8 +85,8 @@ export function ink(points, across, down, inked) {
   for (let i = 0; i < inked.length; i++) inked[i] = i % 2 ? -Infinity : Infinity;
   let [x, y, column] = [NaN, NaN, NaN];
   for (let i = 0; i < points.length; i += 2) {
-    const toX = /** @type {number} */ (points[i] - across.from) * across.scale + across.zero;
-    const toY = /** @type {number} */ (points[i + 1] - down.from) * down.scale + down.zero;
+    const toX = pixelAt(/** @type {number} */ (points[i]), across);
+    const toY = pixelAt(/** @type {number} */ (points[i + 1]), down);
     const to = Math.floor(toX);
     if (to !== column) {
       // Where it passes from one column to the next, or back, it is in both.
@@ -100,6 +103,13 @@ export function ink(points, across, down, inked) {
     y = toY;
     column = to;
   }
+}
+
+/** @param {number} value @param {Pixels} pixels */
+function pixelAt(value, { from, zero, scale }) {
+  // The difference of two doubles may be none.
+  const at = (value / 2 - from / 2) * (2 * scale) + zero;
+  return Math.max(-FAR, Math.min(at, FAR));
 }
 
 /** A gap, NaN, reaches nothing. @param {Float64Array} inked @param {number} column @param {number} y */

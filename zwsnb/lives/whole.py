@@ -38,6 +38,9 @@ IN_AN_IMPORT: Final = (
 _doers: Final[set[int]] = set()
 """The threads that are at it: what they call in turn is a part of that."""
 
+_undoers: Final[list[native.Thread]] = []
+"""Those that nobody could wait for: what is done next would find what they are about to undo."""
+
 
 def to_the_end(act: Callable[[], T], undo: Callable[[T], object] = lambda _: None) -> T:
     """Call `act` in a thread of its own, and return what it returns, or raise what it raises.
@@ -53,6 +56,10 @@ def to_the_end(act: Callable[[], T], undo: Callable[[T], object] = lambda _: Non
         return act()
     if _is_awaited():  # one more thread would wait as well
         raise RuntimeError(IN_AN_IMPORT)
+    for undoer in _undoers.copy():
+        undoer.join(UNDONE_WITHIN)
+        with contextlib.suppress(ValueError):  # another has waited, too
+            _undoers.remove(undoer)
     deed = _Deed(act, undo)
     try:
         if deed.begin():
@@ -119,6 +126,8 @@ class _Deed(Generic[T]):
     def take_back(self) -> None:
         """Have all as it was, when it has come to its end; nothing where that has raised."""
         undoer = native.system_thread(self._run_back)
+        if not self._undone_within:
+            _undoers.append(undoer)
         undoer.start()
         undoer.join(self._undone_within)
 
@@ -151,4 +160,5 @@ class _Deed(Generic[T]):
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_doers.clear)  # they are the parent's
+    for threads in (_doers, _undoers):
+        os.register_at_fork(after_in_child=threads.clear)  # they are the parent's

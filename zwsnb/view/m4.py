@@ -39,8 +39,22 @@ MOST_OF_A_COLUMN: Final = 12
 or a gap at either end of them.
 """
 
+_SCALE: Final = 2.0**-64
+"""By which y are made smaller, so that no sum of steps is infinite: then all of them would stand
+out, and a column had as many vertices as points.
+"""
+
+_LEAST_SPAN: Final = 2.0**-1000
+"""Of scaled y: below it there are no doubles for a part of it."""
+
+_NEAR: Final = 1e-9
+"""Of a limit: how a sum that is nearer is rounded depends on how it is made."""
+
 _MAX_EXACT_COLUMN: Final = 2.0**52
 """Up to it the number of a column and the next one are different doubles."""
+
+_SAFE: Final = 1e-270, 1e290
+"""Of a limit: what is within is rounded the same whether it is scaled or not."""
 
 _NO_VERTICES: Final = np.empty((2, 0))
 _ZERO: Final = np.zeros(1, dtype=np.intp)
@@ -101,20 +115,28 @@ def drawn_mask(column: Column, half: Column, y: Column) -> Mask:
     """
     starts = _starts(column)
     sizes = np.diff(starts, append=len(y))
-    with np.errstate(over="ignore", invalid="ignore"):
-        steps = np.abs(np.diff(y, prepend=y[:1]))
-        steps[starts] = 0.0
-        way = np.add.reduceat(steps, starts)
-        span = np.maximum.reduceat(y, starts) - np.minimum.reduceat(y, starts)
-        is_busy = way > BUSY * span  # nor is one with a gap, whose span is NaN
-        least = np.where(is_busy | ~(span > 0), math.inf, JUMP * span)
+    scaled = y * _SCALE
+    steps = np.abs(np.diff(scaled, prepend=scaled[:1]))
+    steps[starts] = 0.0
+    way = np.add.reduceat(steps, starts)
+    span = np.maximum.reduceat(scaled, starts) - np.minimum.reduceat(scaled, starts)
+    is_busy = way > BUSY * span  # nor is one with a gap, whose span is NaN
+    least = np.where(is_busy | ~(span > _LEAST_SPAN), math.inf, JUMP * span)
     mask: Mask = steps >= np.repeat(least, sizes)
     mask[:-1] |= mask[1:]
     mask[-1] = True
-    is_calm = np.repeat(~is_busy, sizes)
-    mask[is_calm] |= m4_mask(column[is_calm], y[is_calm])
-    if len(busy := np.flatnonzero(~is_calm)):
-        _mark_extremes(mask, _starts(half[busy]), y[busy], busy)
+    calm = ~is_busy
+    mask[starts[calm]] = mask[(starts + sizes - 1)[calm]] = True
+    with np.errstate(over="ignore"):
+        part = np.where(np.repeat(is_busy, sizes), half, 2 * column)
+    if not np.isnan(span).any():
+        _mark_extremes(mask, _starts(part), y, None)
+    elif len(finite := np.flatnonzero(~np.isnan(y))):
+        inner = _starts(part[finite])
+        has_ends = np.repeat(calm, sizes)[finite[inner]]
+        mask[finite[inner[has_ends]]] = True
+        mask[finite[np.append(inner[1:], len(finite))[has_ends] - 1]] = True
+        _mark_extremes(mask, inner, y[finite], finite)
     return mask
 
 
@@ -138,8 +160,8 @@ def _reduced_by_arrays(points: Rows, grid: Grid, since: float) -> Reduced:
 
 
 def _reduced_by_lists(points: Rows, grid: Grid, since: float) -> Reduced | None:
-    """Return the same for points without gaps, in columns that can be counted, on a linear axis;
-    None for others.
+    """Return the same for points without gaps, in columns that can be counted, on a linear axis,
+    of which each is clearly busy or is not; None for others.
     """
     x, y = points.tolist()
     if grid.log or not x or math.isnan(sum(y)):
@@ -154,19 +176,27 @@ def _reduced_by_lists(points: Rows, grid: Grid, since: float) -> Reduced | None:
         end = bisect_left(x, (column + 1) * grid.width, begin)
         middle = bisect_left(x, (column + 0.5) * grid.width, begin, end)
         settled = len(picked)
-        picked += _drawn_of(y, begin, middle, end)
+        drawn = _drawn_of(y, begin, middle, end)
+        if drawn is None:
+            return None
+        picked += drawn
         begin = end
     if picked and picked[-1] < len(x) - 1:
         picked.append(len(x) - 1)
     return Reduced(np.array(([x[i] for i in picked], [y[i] for i in picked])), settled, column)
 
 
-def _drawn_of(y: list[float], begin: int, middle: int, end: int) -> list[int]:
-    """Return which points of a column, from `begin` to `end`, draw all of it, as `drawn_mask`."""
+def _drawn_of(y: list[float], begin: int, middle: int, end: int) -> list[int] | None:
+    """Return which points of a column, from `begin` to `end`, draw all of it, as `drawn_mask`; None
+    where rounding decides that.
+    """
     part = y[begin:end]
     low, high = min(part), max(part)
     steps = [abs(b - a) for a, b in pairwise(part)]
-    if sum(steps) > BUSY * (high - low):
+    way, limit = sum(steps), BUSY * (high - low)
+    if limit and not (abs(way - limit) > _NEAR * limit and _SAFE[0] < limit < _SAFE[1]):
+        return None
+    if way > limit:
         halves = (begin, middle), (middle, end)
         return [i for some in halves for i in _extremes(y, *some)]
     least = JUMP * (high - low) or math.inf

@@ -83,6 +83,11 @@ test("a line that fills an area is an upright stroke in each device pixel column
   assert.deepEqual([look.lineWidth, look.globalAlpha, look.strokeStyle], [0.5, 0.5, "#0474d4"]);
 });
 
+test("a calm line is a line also where a device pixel is as wide as it", () => {
+  const { canvas } = paint(lineOf(noise(100)), canvasOf(10, 2 / 3));
+  assert.deepEqual([...new Set(drawers(canvas))], ["drawSeriesLines"]);
+});
+
 for (const more of [{ dashes: [6, 3] }, { kind: "xy" }, { style: "area" }])
   test(`a busy line goes its own way where it is ${JSON.stringify(more)}`, () => {
     const { canvas, series } = paint(lineOf(noise(1600), more));

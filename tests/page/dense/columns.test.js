@@ -84,4 +84,55 @@ test("however often it goes up and down in a column, its ink is the same", () =>
   for (const [i, value] of of.entries()) assert.ok(Math.abs(value - few[i]) < 0.02, `${i}`);
 });
 
+const LARGEST = Number.MAX_VALUE;
+
+test("an axis may reach from the least double to the largest", () => {
+  const context = new FakeContext();
+  const box = { left: 40, top: 10, width: 4, height: 100 };
+  const y = {
+    options: { min: -LARGEST, max: LARGEST },
+    p2c: (value) => (0.5 - value / LARGEST / 2) * 100,
+  };
+  const points = Float64Array.of(0.5, 0, 0.6, LARGEST, 0.7, -LARGEST / 2);
+  paintColumns(
+    { context, box, ratio: 1, x: axis(0, 4, 4), y },
+    { points, color: "#1", opacity: 1 },
+  );
+  assert.deepEqual(
+    [...context.of("moveTo"), ...context.of("lineTo")].map((at) => at.map(Math.round)),
+    [
+      [41, 10],
+      [41, 86],
+    ],
+  );
+});
+
+test("what lies far away is painted to the edge: no canvas has it", () => {
+  const far = [LARGEST, 1e40].map((value) =>
+    strokesOf([
+      [0.5, 50],
+      [1.5, value],
+      [2.5, 50],
+      [3.5, 50],
+    ]),
+  );
+  for (const strokes of far) {
+    assert.deepEqual(
+      strokes.map(([x]) => x),
+      [40.5, 42.5, 43.5],
+    );
+    for (const [, from, to] of strokes) assert.ok(from > 5 && to < 115 && from < to);
+  }
+});
+
+test("from beyond what a double has it comes in", () => {
+  assert.deepEqual(
+    strokesOf([
+      [-LARGEST, 50],
+      [LARGEST, 50],
+    ]).length,
+    6,
+  );
+});
+
 golden("filled");

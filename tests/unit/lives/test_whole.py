@@ -129,3 +129,21 @@ def test_what_needs_the_import_that_it_has_interrupted_is_refused_and_done_after
     assert len(errors) == 2
     eventually(lambda: done == [1])
     del sys.modules["held_import"]
+
+
+def test_what_was_refused_is_undone_before_the_next_is_done() -> None:
+    """It would find the service that is about to be closed."""
+    steps: list[str] = []
+
+    def needs_it() -> None:
+        with native.no_fork():
+            steps.append("done")
+
+    def undo(_: None) -> None:
+        native.sleep(0.1)
+        steps.append("undone")
+
+    with native.no_fork(), pytest.raises(RuntimeError, match="in the midst of an import"):
+        to_the_end(needs_it, undo)
+    to_the_end(lambda: steps.append("next"))
+    assert steps == ["done", "undone", "next"]

@@ -89,6 +89,30 @@ def test_a_column_has_no_more_vertices_than_are_counted_with(y: list[float]) -> 
         assert reduced(points_of(y), Grid(COLUMN), -math.inf).vertices.shape[1] <= MOST_OF_A_COLUMN
 
 
+@pytest.mark.parametrize("height", [5e-324, 1e-310, 1.0, 0.5e308, 0.9e308, 1.7e308])
+@pytest.mark.parametrize("count", [64, 4096])
+@pytest.mark.parametrize("shape", ["noise", "spike", "gap"])
+def test_values_of_any_size_are_few_vertices(height: float, count: int, shape: str) -> None:
+    y = np.where(np.arange(count) % 2, height, -height)
+    if shape == "spike":
+        y = np.where(np.arange(count) == 9, height, 0.0)
+    if shape == "gap":
+        y[9] = math.nan
+    found = reduced(points_of(y.tolist()), Grid(2.0**13), -math.inf).vertices
+    assert found.shape[1] <= MOST_OF_A_COLUMN
+    assert np.nanmax(found[1]) == height
+
+
+def test_rounding_of_a_sum_does_not_make_lists_and_arrays_differ() -> None:
+    chance = np.random.default_rng(4)
+    for _ in range(1500):
+        y = np.cumsum(chance.choice([0.1, -0.1, 0.3], chance.integers(8, 40)))
+        by_lists = m4._reduced_by_lists(points := points_of(y.tolist()), Grid(COLUMN), 0.0)
+        by_arrays = m4._reduced_by_arrays(points, Grid(COLUMN), 0.0)
+        if by_lists is not None:
+            np.testing.assert_array_equal(by_lists.vertices, by_arrays.vertices)
+
+
 def test_the_newest_point_is_always_there() -> None:
     y = np.random.default_rng(0).normal(size=60)
     for count in range(1, 60):

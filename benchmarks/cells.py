@@ -53,45 +53,8 @@ lost = {n} - (after["points"] - before)
 tell(counted | {{"limit": limit["rate"], "lost": lost, "counts": after["counts"]}})
 """
 
-BUSY = """
-import threading, time
-import zwsnb
-from publishing import empty
-
-stop, function = threading.Event(), empty
-
-def feed():
-    # By the clock, so that the thread does the same work in every phase, however soon it runs.
-    begin, n = time.perf_counter(), 0
-    while not stop.wait(0.01):
-        hand_over, due = function, int((time.perf_counter() - begin) * 10_000)
-        for i in range(n, due):
-            hand_over(begin + i * 0.0001, i % 10_000 * 0.0001)
-        n = due
-
-def loop(n):
-    begin, a = time.perf_counter(), 0
-    for i in range(n):
-        a += i & 7
-    return time.perf_counter() - begin
-
-def beside(what):
-    global function
-    function = what
-    loop({n} // 2)  # until the plot has found its pace
-    return loop({n})
-
-thread = threading.Thread(target=feed)
-thread.start()
-rows = [[beside(empty), beside(zwsnb.publish), time.time()] for _ in range({rounds})]
-last = beside(empty)
-stop.set()
-thread.join()
-tell({{"rows": rows, "last": last}})
-"""
-"""Phases of a third of a second, turn about: how fast a loop is differs by a tenth from minute to
-minute, and between processes.
-"""
+BUSY = "from busy_cell import beside_a_plot\ntell(beside_a_plot({n}, {rounds}))"
+"""Short, so that a plot which goes to the cell that publishes is in sight below it."""
 
 
 def p2_and_p4(*, quick: bool) -> Outcome:
@@ -182,7 +145,7 @@ def p10(*, quick: bool) -> Outcome:
     """P10: how much slower a cell of pure Python is beside a live plot that another thread feeds
     with 10,000 points a second.
     """
-    kernels, rounds = (1, 10) if quick else (4, 40)
+    kernels, rounds = (1, 10) if quick else (4, 30)
     with lab() as made:
         runs = [
             {name: _slowed(made, *ways, rounds) for name, ways in BESIDE.items()}

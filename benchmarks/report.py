@@ -38,9 +38,15 @@ def add(results: Results, name: str, outcome: Outcome, *, quick: bool) -> None:
 
 def keep_as_before(results: Results) -> None:
     """Have the figures of the last runs stand beside those of the next ones."""
-    results["before"] = {
-        row["what"]: row for rows in results["figures"].values() for row in rows if row["value"]
-    }
+    results["before"] = {}
+    for rows in results["figures"].values():
+        for row in rows:
+            results["before"].setdefault(_key(row), row)
+
+
+def _key(row: Row) -> str:
+    """Return what tells a figure from others: several benchmarks count frames."""
+    return f"{row['target']}: {row['what']}"
 
 
 def _finite(value: Any) -> Any:
@@ -78,7 +84,7 @@ def _ordered(results: Results) -> list[list[Row]]:
 
     before = results.get("before", {})
     return [
-        [row | {"before": before.get(row["what"])} for row in results["figures"][name]]
+        [row | {"before": before.get(_key(row))} for row in results["figures"][name]]
         for name in sorted(results["figures"], key=place)
     ]
 

@@ -132,30 +132,55 @@ def test_it_is_told_that_its_port_was_taken_meanwhile(
     assert zwsnb.stats()["points"] == 1
 
 
-class Noting:
-    """A lock that notes at each end whether a service that was given up is taken for watched."""
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[Child]:
+    """All processes that are started from now on."""
+    found: list[Child] = []
+    started = spawned_module._started
 
-    def __init__(self, service: Spawned) -> None:
-        self.noted: list[bool] = []
-        self._service, self._lock = service, threading.Lock()
+    def noting(*args: Any) -> Child:
+        found.append(started(*args))
+        return found[-1]
 
-    def __enter__(self) -> None:
-        self._lock.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        self.noted.append(bool(self._service.failure) and self._service._is_watched)
-        self._lock.release()
+    monkeypatch.setattr(spawned_module, "_started", noting)
+    return found
 
 
-def test_one_that_is_given_up_is_known_to_be_unwatched_before_anybody_restarts_it(
-    spawned: Spawned, monkeypatch: pytest.MonkeyPatch
+def pipes_of(child: Child) -> list[bool]:
+    """Whether each is closed."""
+    process: Any = child._process
+    return [pipe.closed for pipe in (process.stdin, process.stdout, process.stderr)]
+
+
+def test_one_that_is_replaced_at_once_is_let_go_of(spawned: Spawned, begun: list[Child]) -> None:
+    for _ in range(3):
+        zwsnb.restart()
+    assert spawned.is_running
+    zwsnb.stop()
+    assert len(begun) == 3
+    eventually(lambda: [pipes_of(child) for child in begun] == [[True] * 3] * 3)
+
+
+def test_one_that_is_stopped_while_it_is_started_anew_is_ended(
+    spawned: Spawned, begun: list[Child], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lock = Noting(spawned)
-    monkeypatch.setattr(spawned, "_changing", lock)
-    spawned._rate = Rate(0, 3600)
+    stopping = threading.Thread(target=zwsnb.stop)
+    use = spawned._use
+
+    def stopped_now(info: Any) -> None:
+        stopping.start()
+        eventually(lambda: spawned._stopped)
+        use(info)
+
+    monkeypatch.setattr(spawned, "_use", stopped_now)
     os.kill(spawned.info["pid"], signal.SIGKILL)
-    eventually(lambda: lock.noted)
-    assert lock.noted == [False]
+    eventually(lambda: begun)
+    eventually(lambda: spawned._stopped)
+    stopping.join(PATIENCE)
+    assert spawned.failure == ""
+    [child] = begun
+    eventually(lambda: pipes_of(child) == [True] * 3)
+    assert not child.is_alive
 
 
 def test_who_asks_meanwhile_waits_for_it(spawned: Spawned) -> None:

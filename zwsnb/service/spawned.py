@@ -55,23 +55,21 @@ class Spawned(Remote):
         self._changing = native.Lock()  # held while one process takes the place of another
         self._rate = Rate(*AGAIN)
         self._restarts: RestartStats | None = None
-        self._is_watched = False
         self._child = _started(self._options)
         super().__init__(publisher, _info_of(self._child))
         self._ways = Ways.of(os.environ, options.get("proxy", ""))
-        self._settle_in()
+        with self._changing:
+            self._settle_in()
         goodbyes.register(self._stop_at_exit)
 
     def _settle_in(self) -> None:
-        """Have the publisher use the process, and watch it."""
+        """Have the process watched, and the publisher use it."""
+        native.thread("zwsnb-watch", self._watch, self._child).start()
         for notice in self._child.said["notices"]:
             untold.note(notice)
         self._use(_info_of(self._child))
         self._publisher.why_ended = lambda: self._failure
         self._publisher.reconnect(self.connection)
-        if not self._is_watched:
-            self._is_watched = True
-            native.thread("zwsnb-watch", self._watch).start()
 
     @property
     def is_running(self) -> bool:
@@ -92,18 +90,14 @@ class Spawned(Remote):
 
     # -- its end, and the next one -----------------------------------------------------------------
 
-    def _watch(self) -> None:
-        """Wait for the end of the process, and of those that come after it."""
-        while True:
-            child = self._child
-            how = child.wait()
-            with self._changing:
-                if child is self._child and not self._stopped:
-                    self._ended(how)
-                # Said while nobody else changes it: who starts it anew by hand then has it watched.
-                self._is_watched = not (self._stopped or self._failure)
-                if not self._is_watched:
-                    return
+    def _watch(self, child: Child) -> None:
+        """Wait for the end of a process, and start the next one unless that is done or wanted by
+        somebody else.
+        """
+        how = child.wait()
+        with self._changing:
+            if child is self._child and not self._stopped:
+                self._ended(how)
 
     def _ended(self, how: str) -> None:
         """Start it anew, unless that has been done too often, and say so."""
@@ -220,9 +214,11 @@ class Spawned(Remote):
 
     def _end(self, release: Callable[[Publisher], object]) -> None:
         self._stopped = True
-        release(self._publisher)
-        if self._pid == os.getpid():
-            with self._changing:
+        if self._pid != os.getpid():
+            release(self._publisher)
+        else:
+            with self._changing:  # where one is being started anew, it is settled in or given up
+                release(self._publisher)
                 self._child.end()
         goodbyes.unregister(self._stop_at_exit)
 

@@ -120,7 +120,10 @@ export class ImageColumns {
     return this.log ? low * (high / low) ** part : low + part * (high - low);
   }
 
-  /** The colour of a value, as the relay has it (zwsnb/view/image_stream.py). @param {number} value */
+  /**
+   * The colour of a value, as the relay has it (zwsnb/view/streams/image_stream.py).
+   * @param {number} value
+   */
   colorOf(value) {
     const [low, high] = this.z;
     const { log10, sign } = Math;

@@ -1,12 +1,12 @@
 /**
- * What of the file's image a view is shown, as the relay chooses it (zwsnb/view/image_stream.py):
- * columns of one or two pixels, and cells of as many. Those of the file lie within the columns of a
- * screen, so what is drawn of them is what would be drawn of all rows, until one zooms in further
- * than the file goes.
+ * What of the file's image a view is shown, as the relay chooses it
+ * (zwsnb/view/streams/image_stream.py): columns of one or two pixels, and cells of as many. Those of
+ * the file lie within the columns of a screen, so what is drawn of them is what would be drawn of
+ * all rows, until one zooms in further than the file goes.
  */
 import { columnStart, scaled } from "./m4.js";
 
-/** Columns in sight, as zwsnb/view/image_stream.py has them. */
+/** Columns in sight, as zwsnb/view/streams/image_stream.py has them. */
 const MOST_COLUMNS = 2048;
 const HEIGHT = 512;
 

@@ -13,7 +13,7 @@ from zwsnb.history.plots import Plot
 from zwsnb.kinds.arrays import Vertices
 from zwsnb.protocol.marks import Marks
 from zwsnb.protocol.patch import Entry, Patch, decode_patch, encode_patch
-from zwsnb.view.streams import StreamCache
+from zwsnb.view.streams.plot_streams import StreamCache
 from zwsnb.view.subscription import CREDIT, Subscription
 from zwsnb.view.viewport import Viewport
 

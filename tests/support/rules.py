@@ -66,8 +66,8 @@ from zwsnb.snapshot.composition import (
 )
 from zwsnb.snapshot.crowd import in_crowd, ink_of
 from zwsnb.snapshot.images import cells_at, color_ticks, columns_at, home_of
-from zwsnb.view.image_stream import Colored, colors_of, reduced
 from zwsnb.view.m4 import m4_mask
+from zwsnb.view.streams.image_stream import Colored, colors_of, reduced
 
 KINDS: Final[Mapping[str, int]] = {
     "points": POINTS,

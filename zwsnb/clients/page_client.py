@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from zwsnb.protocol.patch import Patch
     from zwsnb.protocol.stats import Counts, ViewerStats
     from zwsnb.relay.relay import Relay
-    from zwsnb.view.streams import StreamCache
+    from zwsnb.view.streams.plot_streams import StreamCache
 
 T = TypeVar("T")
 

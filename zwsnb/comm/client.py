@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
     from zwsnb.protocol.patch import Patch
     from zwsnb.relay.relay import Relay
-    from zwsnb.view.streams import StreamCache
+    from zwsnb.view.streams.plot_streams import StreamCache
 
 ALL: Final = Rights(through=COMM)
 """Whoever runs the kernel's cells may do everything."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from zwsnb.comm.schedule import Pace
     from zwsnb.history.plots import Plot
     from zwsnb.relay.relay import Relay
-    from zwsnb.view.streams import StreamCache
+    from zwsnb.view.streams.plot_streams import StreamCache
 
 RIGHTS: Final = Rights(edits=False, through=EVERYONE)
 """What a view asks for in the name of all would be lost."""

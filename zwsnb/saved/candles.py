@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from zwsnb.kinds.periods import Periods, round_width
-from zwsnb.view.candle_stream import candle_of, periods_of
+from zwsnb.view.streams.candle_stream import candle_of, periods_of
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:

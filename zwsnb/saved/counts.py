@@ -11,7 +11,7 @@ from zwsnb.cells.density import MOST_COLUMNS, Density
 from zwsnb.protocol.checks.style_checks import DENSITY
 from zwsnb.protocol.series_options import is_log_y, style_of
 from zwsnb.saved.thinning import Held, parts_of
-from zwsnb.view.scatter_stream import MOST_DOTS, look_of
+from zwsnb.view.streams.scatter_stream import MOST_DOTS, look_of
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ import numpy as np
 from zwsnb.history.pixel_grid import decades_of
 from zwsnb.protocol.series_options import is_log_y
 from zwsnb.saved.thinning import Held, parts_of
-from zwsnb.view.curve_stream import COARSER, CurveStream, Extremes, look_at
-from zwsnb.view.scatter_stream import MOST_DOTS
+from zwsnb.view.streams.curve_stream import COARSER, CurveStream, Extremes, look_at
+from zwsnb.view.streams.scatter_stream import MOST_DOTS
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:

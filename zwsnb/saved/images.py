@@ -1,9 +1,9 @@
 """The image of a plot as its saved page has it: columns of colours.  [no I/O]
 
-They lie on the grid of a screen (`zwsnb.view.image_stream`), as narrow and of cells as low as there
-are bytes for. Each step that makes them coarser joins two neighbours to the higher one: so whoever
-has the narrowest can draw all wider ones, exactly as from the rows, as ``static/saved/imaged.js``
-does.
+They lie on the grid of a screen (`zwsnb.view.streams.image_stream`), as narrow and of cells as low
+as there are bytes for. Each step that makes them coarser joins two neighbours to the higher one: so
+whoever has the narrowest can draw all wider ones, exactly as from the rows, as
+``static/saved/imaged.js`` does.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 
 from zwsnb.history.pixel_grid import SMALLEST, Grid
 from zwsnb.saved.packing import BYTES_AT_ONCE, LEVEL
-from zwsnb.view.image_stream import colors_of, range_of, reduced
+from zwsnb.view.streams.image_stream import colors_of, range_of, reduced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zwsnb.images.image import ImageRun
     from zwsnb.kinds.arrays import Column
     from zwsnb.protocol.images.image_patch import Colors
-    from zwsnb.view.image_stream import Colored
+    from zwsnb.view.streams.image_stream import Colored
 
 MOST_CELLS: Final = 1 << 22
 """Before they are packed."""

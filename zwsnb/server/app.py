@@ -45,7 +45,7 @@ from zwsnb.server.static_files import CONTENT_TYPES
 from zwsnb.server.statistics import Sources, hub_members
 from zwsnb.turns.loading import load
 from zwsnb.turns.turns import in_turns, last_of
-from zwsnb.view.streams import StreamCache
+from zwsnb.view.streams.plot_streams import StreamCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -36,7 +36,7 @@ from zwsnb.view.entries import entries_of, viewport_of
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
-    from zwsnb.view.streams import StreamCache
+    from zwsnb.view.streams.plot_streams import StreamCache
 
 _NOT_SHOWN: Final = "≤\u202f0 not shown"
 _NOTHING: Final = np.empty((0, 2))

@@ -22,7 +22,7 @@ from zwsnb.painting import svg
 from zwsnb.painting.colormap import ColorLook, picture, png_of
 from zwsnb.painting.svg import QUIET, Box
 from zwsnb.protocol.images.image_patch import LEVELS, Colors, ImagePatch
-from zwsnb.view.image_stream import Colored, ImageStream, range_of
+from zwsnb.view.streams.image_stream import Colored, ImageStream, range_of
 from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:

@@ -51,7 +51,7 @@ from zwsnb.snapshot.values import with_values
 from zwsnb.snapshot.words import words_of
 from zwsnb.turns.pause import pause
 from zwsnb.view.entries import taking_in, viewport_of
-from zwsnb.view.streams import StreamCache
+from zwsnb.view.streams.plot_streams import StreamCache
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zwsnb.view.shown import choose
-from zwsnb.view.streams import PlotStreams, StreamCache
+from zwsnb.view.streams.plot_streams import PlotStreams, StreamCache
 from zwsnb.view.subscription import Subscription
 from zwsnb.view.viewport import Viewport, VisibleRange
 

@@ -12,11 +12,12 @@ from zwsnb.protocol.checks.style_checks import DENSITY
 from zwsnb.protocol.marks import Marks
 from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
 from zwsnb.protocol.series_options import is_log_y, style_of
-from zwsnb.view.candle_stream import CandleStream, periods_of
-from zwsnb.view.curve_stream import FEW_POINTS, MOST_VERTICES, CurveStream
 from zwsnb.view.m4 import MOST_OF_A_COLUMN
-from zwsnb.view.scatter_stream import MOST_DOTS, MOST_MARKED, ScatterStream
-from zwsnb.view.streams import ColumnStream, PointStream, SeriesStreams, Stream
+from zwsnb.view.streams.candle_stream import CandleStream, periods_of
+from zwsnb.view.streams.column_stream import ColumnStream, PointStream
+from zwsnb.view.streams.curve_stream import FEW_POINTS, MOST_VERTICES, CurveStream
+from zwsnb.view.streams.scatter_stream import MOST_DOTS, MOST_MARKED, ScatterStream
+from zwsnb.view.streams.series_streams import SeriesStreams, Stream
 
 if TYPE_CHECKING:
     from zwsnb.history.plots import Plot

@@ -20,7 +20,6 @@ import numpy as np
 from zwsnb.derived.face import face_of
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import Entry, Patch
-from zwsnb.view.image_stream import ImageStream
 from zwsnb.view.shown import (
     Shown,
     choose,
@@ -30,7 +29,8 @@ from zwsnb.view.shown import (
     marks_beside,
     most_bytes,
 )
-from zwsnb.view.streams import StreamCache
+from zwsnb.view.streams.image_stream import ImageStream
+from zwsnb.view.streams.plot_streams import StreamCache
 from zwsnb.view.sweeps import SweepCursor
 from zwsnb.view.viewport import Viewport, VisibleRange
 

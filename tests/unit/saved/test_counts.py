@@ -15,7 +15,7 @@ from zwsnb.saved.contents import MOST_BYTES, contents_of
 from zwsnb.saved.counts import cells_of, counts_of, is_counted
 from zwsnb.saved.packing import unpack
 from zwsnb.saved.thinning import Held
-from zwsnb.view.scatter_stream import MOST_DOTS
+from zwsnb.view.streams.scatter_stream import MOST_DOTS
 
 RNG = np.random.default_rng(3)
 POINTS = RNG.normal(size=(2, 50_000))

@@ -10,7 +10,7 @@ from zwsnb.history.plots import Plot
 from zwsnb.kinds.arrays import Column
 from zwsnb.saved.curves import thin_curve, thin_scatter
 from zwsnb.saved.thinning import ROWS_AT_ONCE, Held, held_of, newest_of
-from zwsnb.view.curve_stream import Extremes
+from zwsnb.view.streams.curve_stream import Extremes
 
 RNG = np.random.default_rng(3)
 

@@ -22,7 +22,7 @@ from zwsnb.protocol.images.image_patch import Colors
 from zwsnb.protocol.images.rows import Cells, Rows
 from zwsnb.saved import images as module
 from zwsnb.saved.images import Columns, HeldImage, image_of
-from zwsnb.view.image_stream import Colored, colors_of
+from zwsnb.view.streams.image_stream import Colored, colors_of
 
 
 def test_the_golden_table_holds() -> None:

@@ -9,7 +9,7 @@ from support.fake_page import link_to
 from zwsnb.history.plots import Plot
 from zwsnb.view import shown, subscription
 from zwsnb.view.shown import DROP_AT_ONCE
-from zwsnb.view.streams import SeriesStreams, Stream
+from zwsnb.view.streams.series_streams import SeriesStreams, Stream
 from zwsnb.view.viewport import Viewport
 
 PIXELS = 100

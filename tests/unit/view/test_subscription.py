@@ -17,9 +17,10 @@ from zwsnb.history.runs import Arrival
 from zwsnb.protocol.images.rows import Rows
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import XY
-from zwsnb.view import streams, vertex_buffer
 from zwsnb.view.m4 import MOST_OF_A_COLUMN
-from zwsnb.view.streams import ColumnStream, StreamCache
+from zwsnb.view.streams import column_stream, vertex_buffer
+from zwsnb.view.streams.column_stream import ColumnStream
+from zwsnb.view.streams.plot_streams import StreamCache
 from zwsnb.view.subscription import Subscription, _InFlight
 from zwsnb.view.viewport import Viewport, VisibleRange
 
@@ -241,7 +242,7 @@ def test_a_picture_of_the_past_lets_later_points_go_by(monkeypatch: pytest.Monke
 def test_what_has_left_the_screen_is_forgotten_and_nothing_else(
     window: float | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(streams, "FEW_SETTLED", 256)
+    monkeypatch.setattr(column_stream, "FEW_SETTLED", 256)
     plot, cache = Plot("p"), StreamCache()
     views = [Viewport(width, window=window) for width in (PIXELS, 250)]
     links = [link_to(plot, view, cache) for view in views]

@@ -17,7 +17,7 @@ from support.reference import Stretch
 
 from zwsnb.history.plots import Plot
 from zwsnb.kinds.arrays import Column, Vertices
-from zwsnb.view.streams import StreamCache
+from zwsnb.view.streams.plot_streams import StreamCache
 from zwsnb.view.subscription import CREDIT, Subscription
 from zwsnb.view.viewport import Viewport, VisibleRange
 

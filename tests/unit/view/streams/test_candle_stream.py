@@ -17,9 +17,15 @@ from zwsnb.history.series import Series
 from zwsnb.kinds.arrays import Rows
 from zwsnb.kinds.periods import Periods
 from zwsnb.protocol.patch import CANDLES, COLUMNS, POINTS, XY
-from zwsnb.view import candle_stream
-from zwsnb.view.candle_stream import AT_ONCE, CandleStream, MadeCandles, candle_of, periods_of
-from zwsnb.view.streams import SeriesStreams
+from zwsnb.view.streams import candle_stream
+from zwsnb.view.streams.candle_stream import (
+    AT_ONCE,
+    CandleStream,
+    MadeCandles,
+    candle_of,
+    periods_of,
+)
+from zwsnb.view.streams.series_streams import SeriesStreams
 from zwsnb.view.subscription import Subscription
 from zwsnb.view.viewport import Viewport, VisibleRange
 

@@ -11,8 +11,8 @@ import numpy as np
 
 from zwsnb.history.pixel_grid import Grid, column_width, least_above_0
 from zwsnb.order.rewrites import Rewrites
+from zwsnb.view.streams.vertex_buffer import VertexBuffer
 from zwsnb.view.strokes import Cells, Strokes
-from zwsnb.view.vertex_buffer import VertexBuffer
 
 if TYPE_CHECKING:
     from zwsnb.history.series import Series

@@ -12,14 +12,14 @@ from support.fake_page import FakeLink, link_to
 from zwsnb.history.pixel_grid import Grid
 from zwsnb.history.plots import Plot
 from zwsnb.protocol.patch import XY
-from zwsnb.view import curve_stream, streams
-from zwsnb.view.curve_stream import CurveStream, Extremes
+from zwsnb.view.streams import curve_stream, series_streams
+from zwsnb.view.streams.curve_stream import CurveStream, Extremes
 from zwsnb.view.viewport import Viewport
 
 
 @pytest.fixture(autouse=True)
 def _few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "FEW_POINTS", 1000)
+    monkeypatch.setattr(series_streams, "FEW_POINTS", 1000)
     monkeypatch.setattr(curve_stream, "POINTS_AT_ONCE", 3000)
 
 

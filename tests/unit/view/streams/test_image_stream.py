@@ -16,7 +16,7 @@ from zwsnb.history.plots import Plot
 from zwsnb.images.row_blocks import Strips
 from zwsnb.kinds.values import LARGEST
 from zwsnb.protocol.images.rows import Rows
-from zwsnb.view.image_stream import (
+from zwsnb.view.streams.image_stream import (
     DROP_AT_ONCE,
     MOST_COLUMNS,
     Colored,

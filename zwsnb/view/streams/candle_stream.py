@@ -2,9 +2,9 @@
 
 A candle is four vertices: (begin, open), (middle, high), (middle, low), (end, close). One whose
 period is over does not change, so a candle has a number that stays, as a column of M4 has
-(`zwsnb.view.streams`); the last one, still growing, is the tail. Its four values are those of the
-points themselves; where these have left memory the first and the last one are those of an extreme
-beside them.
+(`zwsnb.view.streams.column_stream`); the last one, still growing, is the tail. Its four values are
+those of the points themselves; where these have left memory the first and the last one are those of
+an extreme beside them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from zwsnb.kinds.periods import Periods, round_width
 from zwsnb.kinds.times import zone_of
 from zwsnb.order.rewrites import Rewrites
 from zwsnb.protocol.series_options import style_of
-from zwsnb.view.vertex_buffer import VertexBuffer
+from zwsnb.view.streams.vertex_buffer import VertexBuffer
 
 if TYPE_CHECKING:
     from zwsnb.history.blocks import Blocks

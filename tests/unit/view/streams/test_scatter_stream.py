@@ -16,9 +16,10 @@ from zwsnb.history.runs import Arrival
 from zwsnb.history.series import Series
 from zwsnb.kinds.arrays import Mask, Rows
 from zwsnb.protocol.patch import XY, Entry
-from zwsnb.view import scatter_stream
-from zwsnb.view.scatter_stream import MOST_DOTS, ScatterLook, ScatterStream, look_of
-from zwsnb.view.streams import SeriesStreams, StreamCache
+from zwsnb.view.streams import scatter_stream
+from zwsnb.view.streams.plot_streams import StreamCache
+from zwsnb.view.streams.scatter_stream import MOST_DOTS, ScatterLook, ScatterStream, look_of
+from zwsnb.view.streams.series_streams import SeriesStreams
 from zwsnb.view.subscription import Subscription
 from zwsnb.view.viewport import Viewport, VisibleRange
 

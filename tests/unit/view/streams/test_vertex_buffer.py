@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from zwsnb.view import vertex_buffer
-from zwsnb.view.vertex_buffer import VertexBuffer
+from zwsnb.view.streams import vertex_buffer
+from zwsnb.view.streams.vertex_buffer import VertexBuffer
 
 
 def rows(begin: int, end: int) -> np.ndarray:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -53,6 +54,9 @@ def has_turns(series: int, most: int) -> bool:
     return series > FEW or most > QUICK
 
 
+_FREE: Final = contextlib.nullcontext()
+
+
 def _nothing() -> None:
     """Do nothing."""
 
@@ -74,17 +78,17 @@ class LargePatches:
         self._for_guests = BoundedSemaphore(AT_ONCE // FOR_GUESTS)
         self._unsent: dict[PageSocket, _Unsent] = {}
 
-    @contextlib.contextmanager
     def making(
         self, most: int, meanwhile: Callable[[], object] = _nothing, *, is_guest: bool = False
-    ) -> Iterator[None]:
+    ) -> AbstractContextManager[None]:
         """Make a patch of so many bytes at most, when there is room for it. meanwhile: is called
         several times a second until then, and may wait for a reader. is_guest: who is to be sent it
         may only look.
         """
-        if most < LARGE:
-            yield
-            return
+        return _FREE if most < LARGE else self._make(meanwhile, is_guest=is_guest)
+
+    @contextlib.contextmanager
+    def _make(self, meanwhile: Callable[[], object], *, is_guest: bool) -> Iterator[None]:
         while (places := self._take_places(is_guest=is_guest)) is None:
             meanwhile()
         with places:
@@ -113,12 +117,14 @@ class LargePatches:
             return guests <= theirs and guests + others <= MOST
         return others + min(guests, theirs) <= MOST
 
-    @contextlib.contextmanager
-    def sending(self, socket: PageSocket, size: int, *, is_guest: bool = False) -> Iterator[None]:
+    def sending(
+        self, socket: PageSocket, size: int, *, is_guest: bool = False
+    ) -> AbstractContextManager[None]:
         """Send a patch of so many bytes."""
-        if size < LARGE:
-            yield
-            return
+        return _FREE if size < LARGE else self._send(socket, size, is_guest=is_guest)
+
+    @contextlib.contextmanager
+    def _send(self, socket: PageSocket, size: int, *, is_guest: bool) -> Iterator[None]:
         self._unsent[socket] = _Unsent(is_guest, size, self._clock(), socket.sent)
         try:
             yield

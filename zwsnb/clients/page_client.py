@@ -48,7 +48,7 @@ from zwsnb.clients.told.told import Told
 from zwsnb.protocol.messages import ENDED, InvalidMessage, json_text
 from zwsnb.protocol.patch import making_messages
 from zwsnb.relay.schedule import Schedule, SendSchedule, rest_after, should_take_before_sending
-from zwsnb.turns.turns import in_turns
+from zwsnb.turns.turns import first_of, in_turns
 from zwsnb.view.subscription import Subscription
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ class PageClient:
         self._status: tuple[Counts, list[str]] | None = None  # the last one that it was sent
         self._next_status = 0.0  # when it may be sent another one
         self._schedule: Schedule = schedule or SendSchedule()
+        self._large = large_patches()
         self._is_flushing = False  # one of the two greenlets is sending
         self._most = 0  # bytes that the next patch has at most
         self._rests_until = -math.inf  # after an error of zwsnb
@@ -266,15 +267,17 @@ class PageClient:
             if self._told.is_held():
                 return
             self._send_news()
+        if not self.view.is_due:
+            return
         most = self._most = self._in_turns(self.view.weighing()) or 0
         if most >= LARGE and not may_wait:
             self._wake.set()
             return
         is_guest = not self._rights.edits
         # Who waits for others is told meanwhile what is new.
-        with large_patches().making(most, self._tell, is_guest=is_guest):
+        with self._large.making(most, self._tell, is_guest=is_guest):
             messages = self._next_messages()
-        with large_patches().sending(self._socket, sum(map(len, messages)), is_guest=is_guest):
+        with self._large.sending(self._socket, sum(map(len, messages)), is_guest=is_guest):
             for message in messages:
                 self._socket.send(message)
 
@@ -302,7 +305,7 @@ class PageClient:
         """Return what `steps` yields at last; at once where that takes less than a turn."""
         if has_turns(len(self.plot.series), self._most):
             return next(in_turns(self, steps), None)
-        return next((each for each in steps if each is not None), None)
+        return first_of(steps)
 
     def _send_changes(self) -> None:
         """Send what is new besides points, and once a second the counters."""

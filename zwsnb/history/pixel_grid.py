@@ -106,6 +106,8 @@ class Grid:
         """Return how many columns there are from `lo` to `hi`, at least one."""
         if not self.width:
             return math.inf
+        if not self.log:
+            return max(1.0, hi / self.width - lo / self.width)
         first, last = self.scaled(np.array((lo, hi))) / self.width
         return max(1.0, float(last - first))
 

@@ -142,6 +142,14 @@ def in_turns(party: Hashable, steps: Iterator[T | None]) -> Iterator[T]:
     return turns().of(party, steps)
 
 
+def first_of(steps: Iterator[T | None]) -> T | None:
+    """Return the first result of `steps`, made at once; None where there is none."""
+    for result in steps:
+        if result is not None:
+            return result
+    return None
+
+
 def last_of(party: Hashable, steps: Iterator[T | None]) -> T:
     """Return what `steps` yields at last, made in turns."""
     for result in in_turns(party, steps):

@@ -210,7 +210,9 @@ def _most_more(streams: SeriesStreams, plot: Plot, visible: VisibleRange, old: S
             # What has left may have been so much that points will do for the rest.
             left = 0 if visible.lo == old.since else stream.find(visible.lo) - old.first
             few = VERTICES_PER_PIXEL * visible.pixels // 2
-            more = new + MOST_OF_A_COLUMN
+            more = float(new + MOST_OF_A_COLUMN)
+            if more > _FEW_VERTICES:
+                more = min(more, stream.most_behind(old.settled))
             if (not left or old.vertices - left > few) and stream.has_room(more):
                 return more
         case CurveStream():

@@ -15,24 +15,12 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import numpy as np
-
 from zwsnb.derived.face import face_of
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import Entry, Patch
-from zwsnb.view.shown import (
-    Shown,
-    choose,
-    difference,
-    extent,
-    kind_of,
-    marks_beside,
-    most_bytes,
-)
 from zwsnb.view.streams.image_stream import ImageStream
 from zwsnb.view.streams.plot_streams import StreamCache
 from zwsnb.view.sweeps import SweepCursor
-from zwsnb.view.viewport import Viewport, VisibleRange
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterator
@@ -40,6 +28,9 @@ if TYPE_CHECKING:
     from zwsnb.history.plots import Plot
     from zwsnb.history.series import Series
     from zwsnb.protocol.stats import ViewerStats
+    from zwsnb.view.shown import Shown
+    from zwsnb.view.sights import Sight
+    from zwsnb.view.viewport import Viewport, VisibleRange
 
 CREDIT: Final = 2
 """Patches in flight: one that is being painted, and one on its way."""
@@ -88,7 +79,7 @@ class Subscription:
         self.plot = plot
         self.delivered = self.conflated = 0
         self.dropped = plot.cleared
-        self._streams = self._cache.of(plot)
+        self._streams = self._cache.of(plot, self)
         # What the last patch was made of, so that nothing is sent twice.
         self._cleared = plot.cleared
         # Minus the points that were sent of a series before it left, as whose they do not count.
@@ -204,7 +195,8 @@ class Subscription:
         if viewport is None or not self.is_due:
             yield 0
             return
-        visible = VisibleRange.of(viewport, self.plot, self._sweeps.shown)
+        sight = self._sight(viewport)
+        visible = sight.visible
         # A sweep is sent whole.
         is_whole = viewport.window is not None and self.plot.trigger.newest(viewport.window)
         is_same = not is_whole and (visible.grid, self.plot.options_version) == self._look
@@ -212,7 +204,7 @@ class Subscription:
         for series in list(self.plot.series.values()):
             old = self._shown.get(series.ident) if is_same else None
             if old is None or series.has_late or not old.is_all_of(series, visible):
-                most += most_bytes(self._streams.of(series), self.plot, visible, old)
+                most += sight.most_bytes(self._streams.of(series), self.plot, old)
                 yield None
         yield most
 
@@ -233,12 +225,12 @@ class Subscription:
             self._drop_cleared()
         if self._sweeps.move(self.plot.trigger, viewport.window):
             self.start_afresh()
-        visible = VisibleRange.of(viewport, self.plot, self._sweeps.shown)
+        sight = self._sight(viewport)
         # Whoever says meanwhile that the page begins anew says it of the next patch.
         is_fresh, self._fresh = self._fresh, False
         self._version = self.plot.version
-        entries = yield from self._entries(visible)
-        yield self._patch_of(entries, visible, is_fresh=is_fresh)
+        entries = yield from self._entries(sight)
+        yield self._patch_of(entries, sight.visible, is_fresh=is_fresh)
 
     def _patch_of(self, entries: list[Entry], visible: VisibleRange, *, is_fresh: bool) -> Patch:
         self.number += 1
@@ -276,8 +268,12 @@ class Subscription:
         self._known = idents
         self._version = -1  # what was left out comes with the next patch
 
-    def _entries(self, visible: VisibleRange) -> Generator[None, None, list[Entry]]:
+    def _sight(self, viewport: Viewport) -> Sight:
+        return self._streams.sight(viewport, self.plot, self._sweeps.shown)
+
+    def _entries(self, sight: Sight) -> Generator[None, None, list[Entry]]:
         """Return what is new of each series, but for those that have gone meanwhile."""
+        visible = sight.visible
         look = visible.grid, self.plot.options_version
         is_same, self._look = look == self._look, look
         made = []
@@ -287,7 +283,7 @@ class Subscription:
             old = self._shown.get(series.ident)
             if is_same and old is not None and old.is_all_of(series, visible):
                 continue
-            if series.count and (entry := self._entry(series, visible)) is not None:
+            if series.count and (entry := self._entry(series, sight)) is not None:
                 made.append((series, entry))
                 yield
         there = set(self.plot.series.values())
@@ -296,28 +292,11 @@ class Subscription:
                 self._shown.pop(series.ident, None)  # of which nothing was sent
         return [entry for series, entry in made if series in there]
 
-    def _entry(self, series: Series, visible: VisibleRange) -> Entry | None:
+    def _entry(self, series: Series, sight: Sight) -> Entry | None:
         old = self._shown.get(series.ident)
-        # Not that of a series that had its number before, and was cleared.
-        current = old.stream if old and old.stream.series is series else None
-        stream = choose(self._streams.of(series), self.plot, visible, current)
-        new = extent(series, stream, visible)
-        if old and old.will_do_for(new):
-            return None
+        new, entry = sight.step(self._streams.of(series), self.plot, old)
         self._shown[series.ident] = new
-        drop, keep, begin = difference(old, new)
-        vertices = np.concatenate((stream.vertices(begin, new.settled), stream.tail), axis=1).T
-        return Entry(
-            series.ident,
-            kind_of(stream),
-            drop,
-            keep,
-            vertices,
-            series.count,
-            series.last,
-            series.x_range,
-            marks_beside(stream, begin, new.settled),
-        )
+        return entry
 
     def _account_for(self, entries: list[Entry], columns: int) -> None:
         """Account for the points that are new in `entries`, and the rows in so many columns of the

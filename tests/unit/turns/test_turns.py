@@ -10,7 +10,7 @@ from support.greenlets import run_all
 
 from zwsnb.relay import hub
 from zwsnb.turns.pause import pause
-from zwsnb.turns.turns import TURN, Turns, in_turns, last_of, turns
+from zwsnb.turns.turns import TURN, Turns, first_of, in_turns, last_of, turns
 
 PIECE = TURN / 3.99
 """Four are a turn."""
@@ -183,3 +183,10 @@ def test_a_hub_has_one_rota_for_all() -> None:
     assert last_of("a", iter([None, 7])) == 7
     with pytest.raises(AssertionError):
         last_of("a", iter([None]))
+
+
+def test_what_is_made_at_once_has_no_turns() -> None:
+    steps = iter([None, None, 7, 8])
+    assert first_of(steps) == 7
+    assert next(steps) == 8
+    assert first_of(iter([None])) is None

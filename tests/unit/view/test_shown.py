@@ -7,7 +7,7 @@ import pytest
 from support.fake_page import link_to
 
 from zwsnb.history.plots import Plot
-from zwsnb.view import shown, subscription
+from zwsnb.view import shown, sights
 from zwsnb.view.shown import DROP_AT_ONCE
 from zwsnb.view.streams.series_streams import SeriesStreams, Stream
 from zwsnb.view.viewport import Viewport
@@ -24,7 +24,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(streams.series.name)
         return shown.choose(streams, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(subscription, "choose", choose)
+    monkeypatch.setattr(sights, "choose", choose)
     return found
 
 

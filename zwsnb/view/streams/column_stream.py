@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from zwsnb.history.series import Series
     from zwsnb.kinds.arrays import Rows
 
+_ROUNDING: Final = 2
+"""Columns: the first and the last one of some may be there in part."""
+
 _FEW: Final = MOST_OF_A_COLUMN + 2
 _NO_VERTICES: Final = np.empty((2, 0))
 
@@ -122,7 +125,13 @@ class ColumnStream:
         """
         return self.end is None and self._seen < begin
 
-    def has_room(self, n: int) -> bool:
+    def most_behind(self, number: int) -> float:
+        """Return the most vertices that there are from number `number` on when it is up to date."""
+        begin = self.grid.start_of(self._column)
+        columns = self.grid.count(begin, self.series.x_range[1]) + _ROUNDING
+        return self.settled - number + MOST_OF_A_COLUMN * columns
+
+    def has_room(self, n: float) -> bool:
         """True when so many more vertices come without that any is forgotten."""
         return self._buffer.has_room(n)
 

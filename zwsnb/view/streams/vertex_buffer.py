@@ -42,7 +42,7 @@ class VertexBuffer:
         """Keep so many from now on, but no more than `MAX_SETTLED`."""
         self._most = min(most, MAX_SETTLED)
 
-    def has_room(self, n: int) -> bool:
+    def has_room(self, n: float) -> bool:
         """True when so many more come without that any is forgotten."""
         return self.end - self.first + n <= self._most
 

@@ -7,8 +7,8 @@ import { StatusBoard } from "./ui/status_board.js";
 import { byId } from "./base/dom.js";
 import { Room } from "./embed/room.js";
 import { guarded } from "./base/guard.js";
-import { every } from "./base/scope.js";
-import { Subscription } from "./link/subscription.js";
+import { Alarm, every } from "./base/scope.js";
+import { AT_REST, Subscription } from "./link/subscription.js";
 import { listenToHands } from "./hands.js";
 import { Help } from "./ui/help.js";
 import { Legend } from "./legend/legend.js";
@@ -55,6 +55,7 @@ export class Page {
   #remembered;
   #room;
   #shared;
+  #rest;
   #view = initialView(null);
   #hidden = false;
   #scheduled = false;
@@ -69,6 +70,7 @@ export class Page {
     this.#session = new Session(access, this.#listener(), env);
     this.#help = new Help(/** @type {HTMLDialogElement} */ (byId(root, "help")));
     this.#remembered = setting.remembered;
+    this.#rest = new Alarm(signal);
     this.#room = new Room(root, setting.takes ?? (() => {}));
     this.#legend = new Legend(this.#scope, this.#session, () => this.#chosen());
     this.#picture = new Picture(
@@ -198,7 +200,7 @@ export class Page {
     const { options } = this.#session;
     const before = this.#view;
     const event = { window: options.window, isSpectrum: isSpectrum(options) };
-    this.#view = reduce(before, { type: "options", ...event }, this.#scene());
+    this.#view = reduce(before, { type: "options", ...event }, this.#picture.scene());
     if (before.isSpectrum !== this.#view.isSpectrum) this.#turn();
     this.#legend.hideAtFirst(
       Object.keys(options.series).filter((name) => seriesLook(options, name).hidden),
@@ -220,7 +222,7 @@ export class Page {
 
   /** @param {number} by what was added to each x */
   #move(by) {
-    this.#view = reduce(this.#view, { type: "moved", by }, this.#scene());
+    this.#view = reduce(this.#view, { type: "moved", by }, this.#picture.scene());
     this.#cursor.moved(by);
   }
 
@@ -246,19 +248,15 @@ export class Page {
    */
   #act(event) {
     const before = this.#view;
-    this.#view = reduce(before, event, this.#scene());
+    this.#view = reduce(before, event, this.#picture.scene());
     if (this.#view === before) return false;
     if (event.type !== "shared") this.#shared.look(before, this.#view);
     this.#picture.lookAt(this.#view);
-    if (this.#sendView()) this.#subscription.refineLatency.asked(seconds());
+    this.#subscription.moved(this.#sendView(), before, this.#view, seconds());
+    this.#rest.set(() => this.#sendView(), AT_REST);
     this.#change();
     if (isOtherInWords(before, this.#view)) this.#report();
     return true;
-  }
-
-  /** @returns {import("./view/state.js").Scene} */
-  #scene() {
-    return this.#picture.scene();
   }
 
   /** @param {[string, string][]} renamed series, old and new names */
@@ -307,7 +305,7 @@ export class Page {
     return this.#subscription.update(
       this.#shown,
       this.#picture.deviceWidth,
-      this.#scene(),
+      this.#picture.scene(),
       seconds(),
     );
   }

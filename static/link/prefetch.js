@@ -1,8 +1,8 @@
 /**
- * What the relay is asked for: more than is seen, at the same resolution. So a gesture that pans or
- * zooms out finds the edges filled before the relay has answered, and while the view stays near
- * there is nothing to ask. A gesture that zooms in gets what is seen, which comes sooner, and the
- * rest when it has ended.
+ * What the relay is asked for: more than is seen, and at rest, where lines alone are drawn, finer.
+ * So a gesture finds the edges filled, and the vertices of the next zoom there, before the relay has
+ * answered; and while the view stays near there is nothing to ask. A gesture that zooms in further
+ * gets what is seen, which comes sooner, and the rest when it has ended.
  */
 
 import { LINEAR } from "../view/scale.js";
@@ -18,14 +18,20 @@ import { LINEAR } from "../view/scale.js";
  * @property {number} width in device pixels
  *
  * @typedef {Range & {begin: number, span: number}} Seen on the screen: in scaled values
- * @typedef {Range & {seen: Seen, ample: boolean}} Asked what was seen then; ample: it is more than
- *   that
+ * @typedef {Range & {seen: Seen, ample: boolean, isFine: boolean, pitch: number}} Asked what was
+ *   seen then; ample: it is more than that; isFine: and finer, by pixels of that pitch in scaled
+ *   values
  */
 
 /** Parts of what is seen, to each side. */
 const MARGIN = 0.5;
 /** How far the view may move before more is asked for. */
 const NEAR = 0.3;
+/** Pixels for each that is seen: as far as one turn of the wheel goes. */
+const FINER = 2.02;
+/** Device pixels, of which the relay counts no more. */
+const MOST_PIXELS = 16384;
+const ROUNDING = 1e-9;
 
 /**
  * @param {import("../view/state.js").View} view
@@ -33,23 +39,35 @@ const NEAR = 0.3;
  * @param {Scene} scene
  * @param {Asked | null} before what was asked last
  * @param {boolean} rests no gesture moves the view
+ * @param {boolean} [isPlain] more vertices than pixels draw the same
  * @returns {Asked}
  */
-export function askedFor({ mode, from, to, window }, width, scene, before, rests) {
+export function askedFor({ mode, from, to, window }, width, scene, before, rests, isPlain = false) {
   const seen = { mode, from, to, window, width, begin: scene.from, span: scene.to - scene.from };
-  if (before && answers(before, seen) && (before.ample || !rests)) return before;
+  const isFine = rests && isPlain && mode === "range";
+  const isWhole = !rests || (before?.ample && before.isFine === isFine);
+  if (before && isWhole && answers(before, seen, rests)) return before;
   const ample = rests || !before || seen.span >= before.seen.span;
-  return { ...(ample ? wider(seen, scene) : seen), seen, ample };
+  const range = ample ? wider(seen, scene) : seen;
+  const finer = isFine ? Math.min(FINER, Math.max(1, MOST_PIXELS / range.width)) : 1;
+  return {
+    ...range,
+    width: finer * range.width,
+    seen,
+    ample,
+    isFine,
+    pitch: seen.span / (finer * width),
+  };
 }
 
-/** @param {Asked} asked @param {Seen} now */
-function answers({ from, to, seen }, now) {
+/** @param {Asked} asked @param {Seen} now @param {boolean} rests */
+function answers({ from, to, seen, pitch }, now, rests) {
   if (now.mode !== seen.mode || now.width !== seen.width) return false;
   if (now.mode !== "range") return now.window === seen.window;
-  const isNear =
-    Math.abs(now.begin - seen.begin) <= NEAR * now.span &&
-    Math.abs(now.span - seen.span) <= 1e-9 * now.span;
-  return isNear && from <= now.from && now.to <= to;
+  if (!(from <= now.from && now.to <= to)) return false;
+  if (Math.abs(now.span - seen.span) <= ROUNDING * now.span)
+    return Math.abs(now.begin - seen.begin) <= NEAR * now.span;
+  return !rests && now.span < seen.span && pitch * now.width <= now.span * (1 + ROUNDING);
 }
 
 /** @param {Seen} seen @param {Scene} scene @returns {Range} */

@@ -1,6 +1,7 @@
 /**
- * The latency of refining: how long a picture is only scaled, from a gesture to the paint of what
- * the relay has sent for it. Of several gestures before that, the first counts.
+ * The latency of refining: how long a picture is only scaled, from a gesture to the paint of all its
+ * vertices, which the relay sends, or has sent before. Of several gestures before that, the first
+ * counts.
  */
 export class RefineLatency {
   /** Milliseconds, of the last gesture that was answered; NaN: of none yet. */
@@ -13,6 +14,13 @@ export class RefineLatency {
   /** A gesture has changed what the relay is asked for. @param {number} now in seconds */
   asked(now) {
     if (Number.isNaN(this.#since)) this.#since = now;
+  }
+
+  /** A gesture has found what it needs. @param {number} now in seconds */
+  found(now) {
+    if (!Number.isNaN(this.#since)) return;
+    this.#since = now;
+    this.#answered = true;
   }
 
   /** A fresh patch has come. */

@@ -7,8 +7,12 @@ import { askedFor } from "./prefetch.js";
 import { RefineLatency } from "./refine_latency.js";
 
 /** Seconds without a gesture, after which more than what is seen is asked for. */
-const REST = 0.25;
+const REST = 0.15;
+/** Milliseconds after a gesture: by then it has ended. */
+export const AT_REST = 160;
 const HEIGHT_STEP = 64;
+/** Series of a plot of which finer lines are asked for. */
+const FEW = 16;
 
 export class Subscription {
   refineLatency = new RefineLatency();
@@ -20,7 +24,7 @@ export class Subscription {
   /** The relay is about to send what it was asked for last. */
   #awaitsFresh = false;
 
-  /** @param {Pick<import("./session.js").Session, "sendView">} session */
+  /** @param {Pick<import("./session.js").Session, "sendView" | "model">} session */
   constructor(session) {
     this.session = session;
   }
@@ -47,6 +51,19 @@ export class Subscription {
   }
 
   /**
+   * A gesture has changed the view.
+   * @param {boolean} asks the relay for something else
+   * @param {import("../view/state.js").View} before
+   * @param {import("../view/state.js").View} after
+   * @param {number} now in seconds
+   */
+  moved(asks, before, after, now) {
+    if (asks) this.refineLatency.asked(now);
+    else if (!Object.is(before.from, after.from) || !Object.is(before.to, after.to))
+      this.refineLatency.found(now);
+  }
+
+  /**
    * @param {import("../view/state.js").PageView} shown
    * @param {number} width of the plot in device pixels
    * @param {import("../view/state.js").Scene} scene
@@ -55,7 +72,7 @@ export class Subscription {
    */
   update({ view, hidden }, width, scene, now) {
     const rests = !view.paused && now - view.touched > REST;
-    const asked = askedFor(view, width, scene, this.#asked, rests);
+    const asked = askedFor(view, width, scene, this.#asked, rests, rests && this.#isPlain);
     const message = {
       ...viewMessage({ ...view, ...asked }, asked.width, false),
       ...(this.#height > 0 && { height: this.#height }),
@@ -67,5 +84,12 @@ export class Subscription {
     this.#awaitsFresh ||= isOther;
     this.session.sendView({ ...message, paused: hidden || (view.paused && !this.#awaitsFresh) });
     return isOther;
+  }
+
+  /** A few lines: candles, scatters and images are made for the pixels that they are asked for. */
+  get #isPlain() {
+    const { series, image } = this.session.model;
+    const isLine = ({ kind = "" }) => kind === "points" || kind === "columns";
+    return series.length <= FEW && image.count === 0 && series.every(isLine);
   }
 }

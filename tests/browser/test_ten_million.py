@@ -101,6 +101,36 @@ def test_a_zoom_refines_at_once_and_no_frame_is_blank(hand_of: HandOf, big: zwsn
     assert min(seen) > 100
 
 
+FOUND = """() => {
+    const before = zwsnb.stats();
+    addEventListener("wheel", () => requestAnimationFrame(() => {
+        const { refinements, patches } = zwsnb.stats();
+        window.found = [refinements - before.refinements, patches - before.patches];
+    }), { once: true });
+}"""
+
+
+def vertices(s: Stats) -> int:
+    """Return how many the page has."""
+    return int(s["series"]["y"]["vertices"])
+
+
+def test_a_zoom_from_rest_finds_its_vertices_there(hand_of: HandOf, big: zwsnb.Plot) -> None:
+    hand = hand_of(big)
+    hand.mouse.move(*hand.at(0.6, 0.5))
+    for delta in (-240, -120, -240):
+        before = hand.stats()["refinements"]
+        hand.wheel(delta)
+        hand.until(partial(has_refined, before), "a refinement")
+        # At rest: half a screen more at each side, and twice as fine.
+        hand.until(lambda s: vertices(s) > 12_000, "the vertices of a further zoom")
+        hand.page.evaluate(FOUND)
+        hand.wheel(-120)
+        hand.until(lambda _: hand.page.evaluate("() => window.found"), "its frame")
+        assert hand.page.evaluate("() => window.found") == [1, 0], "painted, and nothing has come"
+        hand.page.evaluate("() => { window.found = null; }")
+
+
 def test_it_works_while_python_is_busy(hand_of: HandOf, big: zwsnb.Plot) -> None:
     hand = hand_of(big)
     stop = threading.Event()

@@ -58,6 +58,29 @@ test("a hand that zooms in gets what it sees, and the rest when it rests", () =>
   );
 });
 
+const at = (from, to, before, rests, width = 800) =>
+  askedFor(range(from, to), width, sceneOf(range(from, to)), before, rests, true);
+
+test("at rest lines are asked for finer, and a zoom finds them there", () => {
+  const rested = at(40, 60, at(40, 60, null, false), true);
+  assert.deepEqual([rested.from, rested.to, rested.width], [30, 70, 3232]);
+  assert.equal(at(43, 53, rested, false), rested, "as fine as it is seen");
+  assert.equal(at(31, 41, rested, false), rested);
+  assert.equal(at(43, 52, rested, false).width, 800, "further: what is seen, which comes soon");
+  assert.equal(at(25, 35, rested, false).width, 800, "beside what there is");
+  const again = at(43, 53, rested, true);
+  assert.deepEqual([again.from, again.to, again.width], [38, 58, 3232]);
+  assert.equal(at(43, 53, again, true), again);
+});
+
+test("as fine as the relay counts pixels", () => {
+  const rested = at(40, 60, null, true, 6000);
+  assert.equal(rested.width, 16384);
+  assert.equal(at(42, 58, rested, false, 6000), rested);
+  assert.notEqual(at(44, 56, rested, false, 6000), rested);
+  assert.equal(at(40, 60, null, true, 12000).width, 24000);
+});
+
 test("a hand that zooms out gets more at once", () => {
   assert.deepEqual(asked([range(45, 55), range(40, 60)]), [
     [40, 60, 1600],

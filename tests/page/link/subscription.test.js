@@ -4,9 +4,9 @@ import { Subscription } from "../../../static/link/subscription.js";
 import { FOLLOW, range, sceneOf } from "../support/views.js";
 
 /** What the relay is told: `look` at a view, `silences` of all that was told. */
-function gaze() {
+function gaze(model = { series: [{ kind: "xy" }], image: { count: 0 } }) {
   const told = [];
-  const one = new Subscription({ sendView: (message) => told.push(message) });
+  const one = new Subscription({ model, sendView: (message) => told.push(message) });
   const look = (view, { hidden = false, width = 800, now = 1e6 } = {}) =>
     one.update({ view, hidden }, width, sceneOf(view), now);
   return { one, look, told, silences: () => told.map(({ paused }) => paused) };
@@ -47,10 +47,47 @@ test("a hand has come to rest when it has done nothing for a moment", () => {
   look({ ...range(40, 60), touched: 1 }, { now: 1 });
   look({ ...range(45, 55), touched: 2 }, { now: 2 });
   assert.deepEqual(
-    [1, 2.1, 2.3].map((now) => look({ ...range(45, 55), touched: 2 }, { now })),
+    [1, 2.1, 2.2].map((now) => look({ ...range(45, 55), touched: 2 }, { now })),
     [false, false, true],
   );
   assert.deepEqual(told.at(-1).from, 40);
+});
+
+const plot = (kinds, image = 0) => ({
+  series: kinds.map((kind) => ({ kind })),
+  image: { count: image },
+});
+
+for (const [what, model, width] of [
+  ["lines are asked for finer", plot(["points", "columns"]), 3232],
+  ["nothing, too", plot([]), 3232],
+  ["candles are made for their pixels", plot(["columns", "candles"]), 1600],
+  ["so are scatters and curves", plot(["xy"]), 1600],
+  ["and images", plot(["points"], 1), 1600],
+  ["of very many lines that would be much", plot(Array(17).fill("points")), 1600],
+])
+  test(`at rest, of what is seen: ${what}`, () => {
+    const { look, told } = gaze(model);
+    look({ ...range(40, 60), touched: 1 }, { now: 1 });
+    look({ ...range(40, 60), touched: 1 }, { now: 2 });
+    assert.deepEqual([told.at(0).width, told.at(-1).width], [1600, width]);
+  });
+
+test("a gesture that finds its vertices is as long as it takes to paint them", () => {
+  const { one } = gaze();
+  one.moved(false, FOLLOW, FOLLOW, 1);
+  one.refineLatency.painted(2);
+  assert.equal(one.refineLatency.count, 0);
+  one.moved(false, range(40, 60), range(45, 55), 3);
+  one.refineLatency.painted(3.5);
+  assert.deepEqual([one.refineLatency.count, one.refineLatency.last], [1, 500]);
+  one.moved(true, range(45, 55), range(46, 54), 4);
+  one.moved(false, range(46, 54), range(46.1, 54), 4.1);
+  one.refineLatency.painted(4.2);
+  assert.equal(one.refineLatency.count, 1, "the first of them has not been answered");
+  one.answered();
+  one.refineLatency.painted(5);
+  assert.deepEqual([one.refineLatency.count, one.refineLatency.last], [2, 1000]);
 });
 
 test("another connection is told everything again", () => {

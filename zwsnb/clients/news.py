@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zwsnb.view.sweeps import state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from zwsnb.events.held import Watches
     from zwsnb.history.plots import Plot
@@ -47,9 +47,21 @@ class News:
         self._controls = 0  # their version
         self._watches = 0
         self._trigger: State = ""
+        self._state: tuple[object, ...] = ()  # of all of them, when they were told last
 
-    def of(self, plot: Plot) -> Iterator[dict[str, Any]]:
-        """Yield a message for each that has changed."""
+    def of(self, plot: Plot) -> Iterable[dict[str, Any]]:
+        """Return a message for each that has changed."""
+        watches, dropped = plot.watches, plot.marks_dropped
+        state = (
+            *(dropped, dropped + len(plot.marks), plot.progress, plot.controls.version),
+            *(watches.version, watches.dropped + len(watches.alerts), state_of(plot)),
+        )
+        if state == self._state:
+            return ()
+        self._state = state
+        return self._telling(plot)
+
+    def _telling(self, plot: Plot) -> Iterator[dict[str, Any]]:
         if (new := self._marks.news(plot.marks, plot.marks_dropped)) is not None:
             marks = [{"x": x, "text": text} for x, text in new]
             yield {"type": "marks", "first": plot.marks_dropped, "marks": marks}

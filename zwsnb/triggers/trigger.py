@@ -208,6 +208,8 @@ class Trigger:
 
     def newest(self, width: float) -> Sweep | None:
         """Return the newest complete sweep, cut that wide."""
+        if not self._begun:
+            return None
         return next(self.complete(width), None)
 
     @property

@@ -139,7 +139,8 @@ class Subscription:
             painted = self._in_flight.pop(0)
             self.delivered += painted.delivered
             self.conflated += painted.conflated
-            self.totals.update(delivered=painted.delivered, conflated=max(0, painted.conflated))
+            self.totals["delivered"] += painted.delivered
+            self.totals["conflated"] += max(0, painted.conflated)
 
     def stats(self, through: str) -> ViewerStats:
         """Return its account, in points, and what it has in flight, in patches."""
@@ -185,7 +186,7 @@ class Subscription:
     @property
     def is_due(self) -> bool:
         """True when the page has credit and there is something new for it."""
-        return self.has_credit and (self._fresh or self._version != self.plot.version)
+        return (self._fresh or self._version != self.plot.version) and self.has_credit
 
     def weighing(self) -> Iterator[int | None]:
         """Yield None after each series, and at last the bytes of vertices and cells that the next
@@ -229,13 +230,16 @@ class Subscription:
         # Whoever says meanwhile that the page begins anew says it of the next patch.
         is_fresh, self._fresh = self._fresh, False
         self._version = self.plot.version
-        entries = yield from self._entries(sight)
-        yield self._patch_of(entries, sight.visible, is_fresh=is_fresh)
+        made = yield from self._entries(sight)
+        yield self._patch_of(made, sight.visible, is_fresh=is_fresh)
 
-    def _patch_of(self, entries: list[Entry], visible: VisibleRange, *, is_fresh: bool) -> Patch:
+    def _patch_of(
+        self, made: list[tuple[Series, Entry]], visible: VisibleRange, *, is_fresh: bool
+    ) -> Patch:
         self.number += 1
         image = self._image.next_patch(visible, self.number)
-        self._account_for(entries, 0 if image is None else len(image.x))
+        self._account_for(made, 0 if image is None else len(image.x))
+        entries = [entry for _, entry in made]
         patch = Patch(
             self.number, entries, is_fresh, self._published, self.plot.x_range, self._named.count
         )
@@ -271,7 +275,7 @@ class Subscription:
     def _sight(self, viewport: Viewport) -> Sight:
         return self._streams.sight(viewport, self.plot, self._sweeps.shown)
 
-    def _entries(self, sight: Sight) -> Generator[None, None, list[Entry]]:
+    def _entries(self, sight: Sight) -> Generator[None, None, list[tuple[Series, Entry]]]:
         """Return what is new of each series, but for those that have gone meanwhile."""
         visible = sight.visible
         look = visible.grid, self.plot.options_version
@@ -290,7 +294,7 @@ class Subscription:
         for series, _ in made:
             if series not in there:
                 self._shown.pop(series.ident, None)  # of which nothing was sent
-        return [entry for series, entry in made if series in there]
+        return [each for each in made if each[0] in there]
 
     def _entry(self, series: Series, sight: Sight) -> Entry | None:
         old = self._shown.get(series.ident)
@@ -298,14 +302,12 @@ class Subscription:
         self._shown[series.ident] = new
         return entry
 
-    def _account_for(self, entries: list[Entry], columns: int) -> None:
-        """Account for the points that are new in `entries`, and the rows in so many columns of the
-        image, as in flight.
+    def _account_for(self, made: list[tuple[Series, Entry]], columns: int) -> None:
+        """Account for the points that are new in these entries, and the rows in so many columns of
+        the image, as in flight.
         """
-        by_ident = {series.ident: series for series in self.plot.series.values()}
         total, own, self._moved = self._moved, 0, 0
-        for entry in entries:
-            series = by_ident[entry.series]
+        for series, entry in made:
             # Less than nothing where points have moved to the next run, as whose they count now.
             new = entry.points - self._counts.get(series, 0)
             self._counts[series] = entry.points

@@ -11,7 +11,7 @@ import gevent
 from zwsnb.clients.told.listing import OPTIONS, SERIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from zwsnb.clients.told.listing import Text, Texts
     from zwsnb.history.plots import Plot
@@ -51,12 +51,23 @@ class Told:
         return SERIES.of(self._plot) is not self._listed
 
     @property
+    def _has_all(self) -> bool:
+        """True where it surely knows everything."""
+        plot = self._plot
+        return self._series == plot.catalog.version and self.options == plot.options_version
+
+    @property
     def has_news(self) -> bool:
         """True when there is something new that it may be told."""
+        if self._has_all:
+            return False
         return self._has_old_list or (self._has_old_options and not OPTIONS.wait(self._plot))
 
-    def news(self) -> Iterator[str]:
-        """Yield what a patch is about: the series, and from where x are counted."""
+    def news(self) -> Iterable[str]:
+        """Return what a patch is about: the series, and from where x are counted."""
+        return () if self._has_all else self._telling()
+
+    def _telling(self) -> Iterator[str]:
         if self._has_old_list:
             self._listed = SERIES.of(self._plot)
             self._series, self._idents = self._listed.of[0], self._listed.idents
@@ -72,6 +83,9 @@ class Told:
         """True for a moment after a series has gone that may come again, and where options are new
         that it may not yet be told: patches are about those.
         """
+        if self._has_all:
+            self._gone_at = math.nan
+            return False
         if self._series != self._plot.catalog.version:
             self._look_again(SERIES)
         if self._has_old_options and self._look_again(OPTIONS):

@@ -91,7 +91,7 @@ def _middle(area: Locator) -> tuple[float, float]:
 
 
 def test_a_frame_leaves_it_to_the_notebook_until_it_is_clicked(open_low: Open) -> None:
-    notebook = open_low(f"%load_ext zwsnb\n{SHOW}p", BELOW)
+    notebook = open_low(f"{SHOW}p", BELOW)
     notebook.run(1)
     notebook.run(0)
     plot = notebook.plot(0)

@@ -204,7 +204,7 @@ class PageClient:
 
     def _acknowledge(self, patch: int) -> None:
         try:
-            self.view.ack(patch)
+            self._schedule.painted(self.view.ack(patch))
         except InvalidMessage as error:
             raise InvalidMessage(BAD, str(error)) from error
 

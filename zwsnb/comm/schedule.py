@@ -173,6 +173,9 @@ class CommSchedule:
             due.append(now + delay)
         return max(_SHORTEST, min(due) - now)
 
+    def painted(self, patches: int) -> None:
+        """Note nothing: all pages behind comms have one pace."""
+
     def sent(self, now: float, delay: float, size: int) -> None:
         """Note a patch of so many bytes, which is answered when it has been painted, `delay`
         seconds later.

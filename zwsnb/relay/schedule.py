@@ -39,6 +39,9 @@ From the relay to a page:
 8.  A page that has credit is sent a patch when none is in flight, or when `SECOND_AFTER` (25 ms)
     and the delay of the one in flight have passed: a page at 60 Hz is given one a frame, and a slow
     link is kept filled. Credit, two patches, is the subscription's (`zwsnb.view.subscription`).
+    One that paints two at once draws more slowly than that, and the second came for nothing: the
+    next one comes after twice the time, `SECOND_AT_LAST` (200 ms) at most, and a tenth sooner for
+    each patch that it paints by itself.
 9.  While other threads compute for more than `BUSY` (0.5) of a processor, patches to all pages are
     spaced so that the hub takes `SHARE` (0.025) of the time, but never further apart than
     `MAX_SPACING` (50 ms). What a patch costs is measured once in a `MEASURE_EVERY` (100 ms). No
@@ -72,6 +75,11 @@ SHARE: Final = 0.025
 """Of the time, for patches. A cell loses half as much again to hand-overs, and to a browser on the
 same machine.
 """
+
+SECOND_AT_LAST: Final = 0.2
+"""The same, to a page that draws slowly."""
+
+_SOONER: Final = 0.9
 
 MAX_SPACING: Final = 0.05
 """Seconds between two patches at most: however many viewers there are, each has 20 a second."""
@@ -180,14 +188,18 @@ class Schedule(Protocol):
     def sent(self, now: float, delay: float, size: int) -> None:
         """Note a patch of so many bytes, and the delay that it carries."""
 
+    def painted(self, patches: int) -> None:
+        """Note that so many were painted at once."""
+
 
 class SendSchedule:
     """When one page is sent its next patch."""
 
-    __slots__ = ("_late_at",)
+    __slots__ = ("_late_at", "_second_after")
 
     def __init__(self) -> None:
         self._late_at = -math.inf
+        self._second_after = SECOND_AFTER
 
     def can_send(self, now: float, *, has_credit: bool, in_flight: int) -> bool:
         """True when a patch may be sent now (rule 8).
@@ -199,7 +211,14 @@ class SendSchedule:
     def sent(self, now: float, delay: float, size: int = 0) -> None:
         """Note a patch, and the delay that it carries; its size does not matter."""
         del size
-        self._late_at = now + SECOND_AFTER + delay
+        self._late_at = now + self._second_after + delay
+
+    def painted(self, patches: int) -> None:
+        """Note that so many were painted at once (rule 8)."""
+        if patches > 1:
+            self._second_after = min(2 * self._second_after, SECOND_AT_LAST)
+        elif self._second_after > SECOND_AFTER:
+            self._second_after = max(_SOONER * self._second_after, SECOND_AFTER)
 
 
 def should_take_before_sending(*, is_due: bool, is_fresh: bool) -> bool:

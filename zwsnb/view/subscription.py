@@ -127,20 +127,23 @@ class Subscription:
         self._shown.clear()
         self._image.start_afresh()
 
-    def ack(self, number: int) -> None:
-        """Handle the page's acknowledgement: it has painted every patch up to `number`.
+    def ack(self, number: int) -> int:
+        """Handle the page's acknowledgement: it has painted every patch up to `number`. Return how
+        many of them are new.
 
         Raises:
             InvalidMessage: no such patch was sent.
         """
         if not 0 < number <= self.number:
             raise InvalidMessage("not an ack", f"of patch {number}; {self.number} were sent")
+        before = len(self._in_flight)
         while self._in_flight and self._in_flight[0].number <= number:
             painted = self._in_flight.pop(0)
             self.delivered += painted.delivered
             self.conflated += painted.conflated
             self.totals["delivered"] += painted.delivered
             self.totals["conflated"] += max(0, painted.conflated)
+        return before - len(self._in_flight)
 
     def stats(self, through: str) -> ViewerStats:
         """Return its account, in points, and what it has in flight, in patches."""

@@ -19,6 +19,7 @@ from zwsnb.relay.schedule import (
     MAX_SPACING,
     RARE_TICK,
     SECOND_AFTER,
+    SECOND_AT_LAST,
     SHARE,
     SLOW_TICK,
     UPDATE_EVERY,
@@ -38,7 +39,7 @@ CONSTANTS = {
     **{name: getattr(schedule, name) for name in ("SHARE", "MAX_SPACING", "FRAME", "BUSY")},
     **{name: getattr(schedule, name) for name in ("MEASURE_EVERY", "BOOSTED", "UPDATE_EVERY")},
     **{name: getattr(queue, name) for name in ("SOFT_LIMIT", "HIGH_WATER_MARK", "MAX_TAKEN")},
-    **{name: getattr(schedule, name) for name in ("FLOOD", "MANY", "EACH")},
+    **{name: getattr(schedule, name) for name in ("FLOOD", "MANY", "EACH", "SECOND_AT_LAST")},
     "HEARTBEAT": sink.HEARTBEAT,
     "MAX_WAIT": queue.MAX_WAIT,
     "TICK": sink.TICK,
@@ -202,6 +203,30 @@ def test_a_page_is_sent_one_patch_and_a_second_when_the_first_is_late(
     page = SendSchedule()
     page.sent(100.0, delay)
     assert page.can_send(100.0 + after, has_credit=has_credit, in_flight=in_flight) == can_send
+
+
+def test_a_page_that_draws_slowly_is_sent_one_patch_a_frame_and_now_and_then_a_second() -> None:
+    page, now, frame, seconds = SendSchedule(), 0.0, 1 / 30, 0
+    for _ in range(300):
+        page.sent(now, 0.0)
+        is_sent = page.can_send(now + frame - 0.002, has_credit=True, in_flight=1)
+        seconds += is_sent
+        now += frame
+        page.painted(2 if is_sent else 1)
+    assert 30 < seconds < 60
+
+
+def test_the_second_patch_comes_after_a_while_to_whoever_stands_still_and_soon_again() -> None:
+    page = SendSchedule()
+    for _ in range(20):
+        page.painted(2)
+    page.sent(0.0, 0.0)
+    assert not page.can_send(SECOND_AT_LAST, has_credit=True, in_flight=1)
+    assert page.can_send(SECOND_AT_LAST + 1e-6, has_credit=True, in_flight=1)
+    for _ in range(20):
+        page.painted(1)
+    page.sent(1.0, 0.0)
+    assert page.can_send(1.0 + SECOND_AFTER + 1e-6, has_credit=True, in_flight=1)
 
 
 def test_a_new_page_is_sent_its_first_patch_at_once() -> None:

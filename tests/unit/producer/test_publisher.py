@@ -6,6 +6,7 @@ import enum
 import math
 import sys
 import threading
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -401,6 +402,24 @@ def test_a_caller_may_change_its_arrays_afterwards(publisher: Publisher, publish
     assert set(map(str, by_series(publisher.take()).values())) == {
         "[(0.0, 0.0), (1.0, 1.0), (2.0, 2.0)]"
     }
+
+
+def test_an_array_is_copied_once_and_what_is_sent_is_that_copy(
+    publisher: Publisher, publish: Publish
+) -> None:
+    x, y = np.arange(100_000.0), np.zeros(100_000)
+    publish(x[:2], y[:2])
+    publisher.take()
+    tracemalloc.start()
+    try:
+        publish(x, y)
+        taken = publisher.take()
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert sum(len(points.x) for points in points_of(taken)) == len(x)
+    # Beside it what says of each whether it is a number, a byte for each at a time.
+    assert x.nbytes + y.nbytes <= most <= 1.2 * (x.nbytes + y.nbytes)
 
 
 def test_what_comes_one_by_one_is_a_column(publisher: Publisher, publish: Publish) -> None:

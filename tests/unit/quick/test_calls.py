@@ -160,6 +160,30 @@ def test_named_series_and_numbers_of_numpy_gather_in_c(
     assert len(scene.closely) == (language == "Python")
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        as_call(1.5, 2),
+        as_call(1, np.float32(2)),
+        as_call(1, 2, series="a"),
+        as_call(1, a=2, b=3),
+    ],
+)
+def test_in_c_a_call_runs_no_line_of_python(scene: Scene, call: Call, language: str) -> None:
+    if language != "C":
+        pytest.skip("this is Python")
+    given, named = call
+    publish, lines = scene.publish, []
+    sys.setprofile(lambda frame, event, _: lines.append((event, frame.f_code.co_name)))
+    try:
+        publish(*given, **named)
+    finally:
+        sys.setprofile(None)
+    assert [name for event, name in lines if event == "call"] == []
+    assert scene.points
+    assert not scene.closely
+
+
 @pytest.mark.parametrize("call", [as_call(1, 2), as_call(1, 2, series="a"), as_call(1, a=1, b=2)])
 def test_nothing_gathers_where_one_is_closed(scene: Scene, call: Call) -> None:
     scene.items.is_open = scene.a.is_open = False

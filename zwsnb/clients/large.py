@@ -26,7 +26,7 @@ LARGE: Final = 1 << 22
 """Bytes; smaller ones are neither counted nor held up."""
 
 FEW: Final = 32
-QUICK: Final = 1 << 18
+QUICK: Final = 1 << 19
 """Series of a plot, and bytes, that a patch has at most which takes less than a turn to make."""
 
 AT_ONCE: Final = 4

@@ -21,7 +21,7 @@ from zwsnb.clients.asked.measuring import Measuring
 from zwsnb.clients.asked.reading import reader_of
 from zwsnb.clients.drawings import Drawings
 from zwsnb.clients.hands import Hands
-from zwsnb.clients.large import LARGE, has_turns, large_patches
+from zwsnb.clients.large import LARGE, QUICK, has_turns, large_patches
 from zwsnb.clients.news import News
 from zwsnb.clients.page_messages import (
     ALL,
@@ -269,7 +269,7 @@ class PageClient:
             self._send_news()
         if not self.view.is_due:
             return
-        most = self._most = self._in_turns(self.view.weighing()) or 0
+        most = self._most = self._in_turns(self.view.weighing(QUICK)) or 0
         if most >= LARGE and not may_wait:
             self._wake.set()
             return

@@ -186,12 +186,25 @@ def most_bytes(streams: SeriesStreams, plot: Plot, visible: VisibleRange, old: S
     return 16 * int(min(more, held if held <= FEW_POINTS else MOST_VERTICES))
 
 
+def most_of_lines(plot: Plot, pixels: int) -> float:
+    """Return the bytes of vertices that a patch of all lines of a plot has at most, whatever the
+    page has; infinity where there is anything else.
+    """
+    if plot.image.count or not all(series.ordered for series in plot.series.values()):
+        return math.inf
+    return 16 * len(plot.series) * _most_of_line(pixels)
+
+
+def _most_of_line(pixels: int) -> int:
+    # There are up to two columns a pixel.
+    return 2 * MOST_OF_A_COLUMN * pixels + _BESIDE
+
+
 def _most(plot: Plot, series: Series, visible: VisibleRange) -> int:
     """Return the most vertices that stand for all of a line that is in sight."""
     if periods_of(plot, series, visible) is not None:
         return min(4 * series.count, visible.pixels + _BESIDE)
-    # There are up to two columns a pixel.
-    return min(series.count, 2 * MOST_OF_A_COLUMN * visible.pixels + _BESIDE)
+    return min(series.count, _most_of_line(visible.pixels))
 
 
 def _most_more(streams: SeriesStreams, plot: Plot, visible: VisibleRange, old: Shown) -> float:

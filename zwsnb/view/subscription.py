@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zwsnb.derived.face import face_of
 from zwsnb.protocol.messages import InvalidMessage
 from zwsnb.protocol.patch import Entry, Patch
+from zwsnb.view.shown import most_of_lines
 from zwsnb.view.streams.image_stream import ImageStream
 from zwsnb.view.streams.plot_streams import StreamCache
 from zwsnb.view.sweeps import SweepCursor
@@ -191,13 +192,16 @@ class Subscription:
         """True when the page has credit and there is something new for it."""
         return (self._fresh or self._version != self.plot.version) and self.has_credit
 
-    def weighing(self) -> Iterator[int | None]:
+    def weighing(self, enough: int = 0) -> Iterator[int | None]:
         """Yield None after each series, and at last the bytes of vertices and cells that the next
-        patch has at most.
+        patch has at most. enough: nobody needs to know how much less than that.
         """
         viewport = self.viewport
         if viewport is None or not self.is_due:
             yield 0
+            return
+        if (most := most_of_lines(self.plot, viewport.pixels)) <= enough:
+            yield int(most)
             return
         sight = self._sight(viewport)
         visible = sight.visible

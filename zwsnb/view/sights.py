@@ -72,7 +72,9 @@ class Sight:
         found = self._most.get((streams.series, old))
         if found is None:
             found = most_bytes(streams, plot, self.visible, old)
-            if len(self._most) < MOST_STEPS:
+            # Of a stream that is behind it grows with each part that another page takes in.
+            is_up = old is None or not old.stream.is_behind
+            if is_up and len(self._most) < MOST_STEPS:
                 self._most[streams.series, old] = found
         return found
 

@@ -42,7 +42,8 @@ class Shown(NamedTuple):
     """What the page has of a series: vertices first to settled of a stream, as they were after so
     many of its `rewrites`, and then a tail, of so many `points`, after as many `changes` of the
     series. As long as these are all, and what is in sight begins between `since` and `until`, it
-    has everything.
+    has everything; but what the stream had still to take in where it `is_behind`: another page may
+    have it take that in meanwhile.
     """
 
     stream: Stream
@@ -54,6 +55,7 @@ class Shown(NamedTuple):
     changes: int
     since: float
     until: float
+    is_behind: bool
 
     @property
     def vertices(self) -> int:
@@ -67,6 +69,7 @@ class Shown(NamedTuple):
             and self.points == new.points
             and self.rewrites == new.rewrites
             and (self.settled, self.tail) == (new.settled, new.tail)
+            and self.is_behind == new.is_behind
             and 0 <= new.first - self.first < DROP_AT_ONCE
         )
 
@@ -89,7 +92,7 @@ class Shown(NamedTuple):
             and series.ordered
             and self.stream.series is series
             and self.changes == series.rewrites.count
-            and not self.stream.is_behind
+            and not self.is_behind
         )
 
 
@@ -256,7 +259,7 @@ def extent(series: Series, stream: Stream, visible: VisibleRange) -> Shown:
         until = float(stream.vertices(beyond, beyond + 1)[0, 0])
     return Shown(
         *(stream, first, settled, stream.tail.shape[1], series.count),
-        *(rewrites, series.rewrites.count, visible.lo, until),
+        *(rewrites, series.rewrites.count, visible.lo, until, stream.is_behind),
     )
 
 

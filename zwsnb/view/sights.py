@@ -136,4 +136,4 @@ def step_from(old: Shown | None, streams: SeriesStreams, plot: Plot, visible: Vi
 def _is_worth_keeping(step: Step) -> bool:
     # A stream that is behind takes a part in at each look.
     few = step.entry is None or len(step.entry.vertices) <= MOST_VERTICES
-    return few and not step.new.stream.is_behind
+    return few and not step.new.is_behind

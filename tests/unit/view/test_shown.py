@@ -9,6 +9,7 @@ from support.fake_page import link_to
 from zwsnb.history.plots import Plot
 from zwsnb.view import shown, sights
 from zwsnb.view.shown import DROP_AT_ONCE
+from zwsnb.view.streams.plot_streams import StreamCache
 from zwsnb.view.streams.series_streams import SeriesStreams, Stream
 from zwsnb.view.viewport import Viewport
 
@@ -102,6 +103,19 @@ def test_candles_come_until_all_are_there() -> None:
     assert found[0, 0] == 0
     assert found[-1, 0] > 390_000
     assert not link.subscription.is_due
+
+
+def test_all_candles_come_also_to_a_page_whose_stream_another_one_takes_to_the_end() -> None:
+    plot, streams = Plot("p"), StreamCache()
+    plot.set_options({"style": "candles"})
+    plot.append("a", np.arange(100_000.0), np.sin(np.arange(100_000.0)))
+    page, other = (link_to(plot, Viewport(1_000), streams) for _ in range(2))
+    assert page.send()
+    other.settle()
+    page.settle()
+    [found], [all_of_them] = page.page.vertices.values(), other.page.vertices.values()
+    assert found[-1, 0] == all_of_them[-1, 0] > 99_000
+    assert np.array_equal(found, all_of_them)
 
 
 def test_the_last_candle_comes_that_stands_behind_many_gaps() -> None:

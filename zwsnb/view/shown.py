@@ -117,14 +117,17 @@ def marks_beside(stream: Stream, lo: int, hi: int) -> Marks | None:
 
 
 def choose(
-    streams: SeriesStreams, plot: Plot, visible: VisibleRange, current: Stream | None = None
+    streams: SeriesStreams, plot: Plot, visible: VisibleRange, old: Shown | None = None
 ) -> Stream:
     """Return the points of a series of `plot` where they are few a pixel, else columns that reach
-    back to ``lo``, up to date; or candles, or what a curve or a scatter has.
+    back to ``lo``, up to date; or candles, or what a curve or a scatter has. old: what the page has
+    that asks, if there is one.
     """
     series = streams.series
     if not series.ordered:
-        return _choose_of_curve(streams, plot, visible)
+        return _choose_of_curve(streams, plot, visible, old)
+    # Not that of a series that had its number before, and was cleared.
+    current = old.stream if old and old.stream.series is series else None
     periods = periods_of(plot, series, visible)
     # A stream in use has to halve before it changes its kind, so that a rate at the limit does not
     # flip it at every frame.
@@ -151,12 +154,15 @@ def choose(
     return streams.columns(visible.grid, begin, visible.lo, end if is_past else None)
 
 
-def _choose_of_curve(streams: SeriesStreams, plot: Plot, visible: VisibleRange) -> Stream:
+def _choose_of_curve(
+    streams: SeriesStreams, plot: Plot, visible: VisibleRange, old: Shown | None
+) -> Stream:
     series = streams.series
     visible = visible._replace(log_y=is_log_y(plot.options, series.of))
     is_counted = style_of(plot.options, series.of) == DENSITY
     if is_counted or series.marks:
-        return streams.scatter(visible, is_counted=is_counted)
+        is_again = old is None or old.points == series.count
+        return streams.scatter(visible, is_counted=is_counted, is_again=is_again)
     return streams.curve(visible)
 
 

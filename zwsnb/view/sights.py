@@ -111,9 +111,7 @@ class Sights:
 def step_from(old: Shown | None, streams: SeriesStreams, plot: Plot, visible: VisibleRange) -> Step:
     """Return the step of a page that has `old`, or nothing, of a series of `plot`."""
     series = streams.series
-    # Not that of a series that had its number before, and was cleared.
-    current = old.stream if old and old.stream.series is series else None
-    stream = choose(streams, plot, visible, current)
+    stream = choose(streams, plot, visible, old)
     new = extent(series, stream, visible)
     if old and old.will_do_for(new):
         return Step(old, None)

@@ -42,7 +42,8 @@ class Shown(NamedTuple):
     """What the page has of a series: vertices first to settled of a stream, as they were after so
     many of its `rewrites`, and then a tail, of so many `points`, after as many `changes` of the
     series. As long as these are all, and what is in sight begins between `since` and `until`, it
-    has everything.
+    has everything; but what the stream had still to take in where it `is_behind`: another page may
+    have it take that in meanwhile.
     """
 
     stream: Stream
@@ -54,6 +55,7 @@ class Shown(NamedTuple):
     changes: int
     since: float
     until: float
+    is_behind: bool
 
     @property
     def vertices(self) -> int:
@@ -67,6 +69,7 @@ class Shown(NamedTuple):
             and self.points == new.points
             and self.rewrites == new.rewrites
             and (self.settled, self.tail) == (new.settled, new.tail)
+            and self.is_behind == new.is_behind
             and 0 <= new.first - self.first < DROP_AT_ONCE
         )
 
@@ -89,7 +92,7 @@ class Shown(NamedTuple):
             and series.ordered
             and self.stream.series is series
             and self.changes == series.rewrites.count
-            and not self.stream.is_behind
+            and not self.is_behind
         )
 
 
@@ -114,14 +117,17 @@ def marks_beside(stream: Stream, lo: int, hi: int) -> Marks | None:
 
 
 def choose(
-    streams: SeriesStreams, plot: Plot, visible: VisibleRange, current: Stream | None = None
+    streams: SeriesStreams, plot: Plot, visible: VisibleRange, old: Shown | None = None
 ) -> Stream:
     """Return the points of a series of `plot` where they are few a pixel, else columns that reach
-    back to ``lo``, up to date; or candles, or what a curve or a scatter has.
+    back to ``lo``, up to date; or candles, or what a curve or a scatter has. old: what the page has
+    that asks, if there is one.
     """
     series = streams.series
     if not series.ordered:
-        return _choose_of_curve(streams, plot, visible)
+        return _choose_of_curve(streams, plot, visible, old)
+    # Not that of a series that had its number before, and was cleared.
+    current = old.stream if old and old.stream.series is series else None
     periods = periods_of(plot, series, visible)
     # A stream in use has to halve before it changes its kind, so that a rate at the limit does not
     # flip it at every frame.
@@ -148,12 +154,15 @@ def choose(
     return streams.columns(visible.grid, begin, visible.lo, end if is_past else None)
 
 
-def _choose_of_curve(streams: SeriesStreams, plot: Plot, visible: VisibleRange) -> Stream:
+def _choose_of_curve(
+    streams: SeriesStreams, plot: Plot, visible: VisibleRange, old: Shown | None
+) -> Stream:
     series = streams.series
     visible = visible._replace(log_y=is_log_y(plot.options, series.of))
     is_counted = style_of(plot.options, series.of) == DENSITY
     if is_counted or series.marks:
-        return streams.scatter(visible, is_counted=is_counted)
+        is_again = old is None or old.points == series.count
+        return streams.scatter(visible, is_counted=is_counted, is_again=is_again)
     return streams.curve(visible)
 
 
@@ -269,7 +278,7 @@ def extent(series: Series, stream: Stream, visible: VisibleRange) -> Shown:
         until = float(stream.vertices(beyond, beyond + 1)[0, 0])
     return Shown(
         *(stream, first, settled, stream.tail.shape[1], series.count),
-        *(rewrites, series.rewrites.count, visible.lo, until),
+        *(rewrites, series.rewrites.count, visible.lo, until, stream.is_behind),
     )
 
 

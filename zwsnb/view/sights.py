@@ -72,7 +72,9 @@ class Sight:
         found = self._most.get((streams.series, old))
         if found is None:
             found = most_bytes(streams, plot, self.visible, old)
-            if len(self._most) < MOST_STEPS:
+            # Of a stream that is behind it grows with each part that another page takes in.
+            is_up = old is None or not old.stream.is_behind
+            if is_up and len(self._most) < MOST_STEPS:
                 self._most[streams.series, old] = found
         return found
 
@@ -109,9 +111,7 @@ class Sights:
 def step_from(old: Shown | None, streams: SeriesStreams, plot: Plot, visible: VisibleRange) -> Step:
     """Return the step of a page that has `old`, or nothing, of a series of `plot`."""
     series = streams.series
-    # Not that of a series that had its number before, and was cleared.
-    current = old.stream if old and old.stream.series is series else None
-    stream = choose(streams, plot, visible, current)
+    stream = choose(streams, plot, visible, old)
     new = extent(series, stream, visible)
     if old and old.will_do_for(new):
         return Step(old, None)
@@ -134,4 +134,4 @@ def step_from(old: Shown | None, streams: SeriesStreams, plot: Plot, visible: Vi
 def _is_worth_keeping(step: Step) -> bool:
     # A stream that is behind takes a part in at each look.
     few = step.entry is None or len(step.entry.vertices) <= MOST_VERTICES
-    return few and not step.new.stream.is_behind
+    return few and not step.new.is_behind

@@ -255,7 +255,7 @@ class Subscription:
         self._published = math.nan
         if self._fresh:
             self.start_afresh()
-        if self._sweeps.is_behind or any(shown.stream.is_behind for shown in self._shown.values()):
+        if self._sweeps.is_behind or any(shown.is_behind for shown in self._shown.values()):
             self._version = -1  # there is more for the next patch
         return patch
 

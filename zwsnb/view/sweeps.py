@@ -53,6 +53,7 @@ class SweepCursor:
         """Go on to what a page is to be sent that follows so much of x; None: it does not follow.
         Returns True where that is not what it has.
         """
+        self.is_behind = False
         shown = None if width is None else self._next(trigger, width)
         is_other = shown != self.shown or (self._was_told and self._first != trigger.first)
         self.shown, self._first = shown, trigger.first
@@ -61,7 +62,6 @@ class SweepCursor:
 
     def _next(self, trigger: Trigger, width: float) -> Sweep | None:
         newest = trigger.newest(width)
-        self.is_behind = False
         if newest is None or not self._plays:
             return newest
         if self._until is None:

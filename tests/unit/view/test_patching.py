@@ -12,6 +12,7 @@ from support.fake_page import link_to
 from zwsnb.history.plots import Plot
 from zwsnb.history.runs import Arrival
 from zwsnb.protocol.patch import encode_patch
+from zwsnb.view.streams.plot_streams import StreamCache
 from zwsnb.view.subscription import Subscription
 from zwsnb.view.viewport import Viewport
 
@@ -91,6 +92,28 @@ def test_whatever_happens_between_two_steps_the_page_has_all_in_the_end(
         assert np.array_equal(link.page.vertices[ident], vertices)
     assert plot.count == view.delivered + view.conflated + view.dropped + view.queued
     assert view.queued == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "word"), [("style", "candles"), ("style", "density"), ("xy", True)]
+)
+def test_what_another_page_takes_in_between_two_steps_comes_all_the_same(
+    key: str, word: object
+) -> None:
+    plot, streams = plot_of("a", "b"), StreamCache()
+    plot.set_options({"series": {"a": {key: word}}})
+    page, other = (link_to(plot, Viewport(1_000), streams) for _ in range(2))
+    page.settle()
+    for name in "ab":
+        publish(plot, name, 50.0, 120_000)
+    steps = page.subscription.patching()
+    assert next(steps) is None
+    other.settle()
+    patch = next(each for each in steps if each is not None)
+    page.down.append(encode_patch(patch))
+    page.settle()
+    for ident, vertices in other.page.vertices.items():
+        assert np.array_equal(page.page.vertices[ident], vertices, equal_nan=True)
 
 
 def test_there_is_a_step_for_each_series_that_has_something_new() -> None:

@@ -9,6 +9,8 @@ from support.fake_page import link_to
 from zwsnb.history.plots import Plot
 from zwsnb.view import shown, sights
 from zwsnb.view.shown import DROP_AT_ONCE
+from zwsnb.view.streams.plot_streams import StreamCache
+from zwsnb.view.streams.scatter_stream import OFTEN
 from zwsnb.view.streams.series_streams import SeriesStreams, Stream
 from zwsnb.view.viewport import Viewport
 
@@ -102,6 +104,41 @@ def test_candles_come_until_all_are_there() -> None:
     assert found[0, 0] == 0
     assert found[-1, 0] > 390_000
     assert not link.subscription.is_due
+
+
+def test_all_candles_come_also_to_a_page_whose_stream_another_one_takes_to_the_end() -> None:
+    plot, streams = Plot("p"), StreamCache()
+    plot.set_options({"style": "candles"})
+    plot.append("a", np.arange(100_000.0), np.sin(np.arange(100_000.0)))
+    page, other = (link_to(plot, Viewport(1_000), streams) for _ in range(2))
+    assert page.send()
+    other.settle()
+    page.settle()
+    [found], [all_of_them] = page.page.vertices.values(), other.page.vertices.values()
+    assert found[-1, 0] == all_of_them[-1, 0] > 99_000
+    assert np.array_equal(found, all_of_them)
+
+
+@pytest.mark.parametrize("pages", [1, 2, 5])
+def test_cells_of_a_density_are_sent_as_seldom_to_many_pages_as_to_one(pages: int) -> None:
+    plot, streams, chance = Plot("p"), StreamCache(), np.random.default_rng(0)
+    plot.set_options({"style": "density", "x_range": [0, 1]})
+    plot.append("a", *chance.random((2, 30_000)))
+    links = [link_to(plot, Viewport(1_000), streams) for _ in range(pages)]
+    for link in links:
+        link.settle()
+    sent = [0] * pages
+    for _ in range(2 * OFTEN):
+        plot.append("a", *chance.random((2, 10)))
+        for i, link in enumerate(links):
+            link.send()
+            link.paint()
+            link.ack()
+            sent[i] += link.page.appended > 0
+    assert max(sent) <= 3
+    for link in links:
+        link.settle()
+        assert np.sum(10 ** link.page.marks[0].values[:, 0]) == pytest.approx(plot.count)
 
 
 def test_the_last_candle_comes_that_stands_behind_many_gaps() -> None:

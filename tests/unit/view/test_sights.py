@@ -13,7 +13,7 @@ from support.fake_page import FakeLink, link_to
 
 from zwsnb.history.plots import Plot
 from zwsnb.protocol.patch import encode_patch
-from zwsnb.view import sights
+from zwsnb.view import shown, sights
 from zwsnb.view.sights import MOST_SIGHTS, Step, step_from
 from zwsnb.view.streams import curve_stream, series_streams
 from zwsnb.view.streams.plot_streams import StreamCache
@@ -126,6 +126,24 @@ def test_of_what_is_taken_in_a_part_at_a_look_each_look_takes_one(
         link.settle()
     assert not made[-1].new.stream.is_behind
     assert str(links[0].page.vertices) == str(links[1].page.vertices)
+
+
+def test_the_bound_of_a_patch_holds_also_behind_others_who_have_taken_parts_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(series_streams, "FEW_POINTS", 100)
+    monkeypatch.setattr(shown, "FEW_POINTS", 100)
+    monkeypatch.setattr(curve_stream, "POINTS_AT_ONCE", 100)
+    plot, streams, noise = Plot("p"), StreamCache(), np.random.default_rng(0).random((2, 2000))
+    noise[:, :2] = 0, 1
+    plot.set_options({"xy": True})
+    plot.append("y", *noise[:, :200])
+    links = [link_to(plot, Viewport(100), streams) for _ in range(5)]
+    for link in links:
+        link.settle()
+    plot.append("y", *noise[:, 200:])
+    for link in links:
+        assert link.send(), "no more than it was to be at most, as the link asserts"
 
 
 # -- whatever happens ------------------------------------------------------------------------------

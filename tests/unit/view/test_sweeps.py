@@ -70,6 +70,20 @@ def test_a_page_follows_until_there_is_a_sweep_and_then_stands_still() -> None:
     assert next_of(link).sweep == sweep(2, 39.625)
 
 
+def test_who_looks_elsewhere_while_the_first_ones_are_played_comes_to_rest() -> None:
+    plot = scope(persist=3)
+    publish(plot, 1, 31 + 20 * 3)
+    link = link_to(plot, FOLLOW)
+    assert next_of(link).sweep == sweep(1, 19.625)
+    link.subscription.set_viewport(Viewport(100))
+    assert next_of(link).sweep == none()
+    assert link.send() is None
+    link.subscription.set_viewport(FOLLOW)
+    played = [next_of(link).sweep for _ in range(4)]
+    assert played == [sweep(i, 20 * i - 0.375) for i in (1, 2, 3, 4)]
+    assert link.send() is None
+
+
 def test_of_many_sweeps_it_gets_the_newest() -> None:
     plot = scope()
     link = link_to(plot, FOLLOW)

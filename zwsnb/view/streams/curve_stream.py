@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from zwsnb.view.viewport import VisibleRange
 
 MAX_CURVES: Final = 2
-"""Of one series, that are kept: a screen of cells has some megabytes."""
+"""Of one series, that are kept when no page is shown them: a screen of cells has some megabytes."""
+
+MAX_CROWDED: Final = 256
+"""Ranges of x of which it is known how large cells are there."""
 
 FEW_POINTS: Final = 100_000
 """Points up to which a curve is sent as it is: a page draws them in a frame or two."""
@@ -161,44 +165,51 @@ class CurveStream:
 
 
 class Curves:
-    """The streams of a curve for the looks that were asked for last."""
+    """The streams of a curve: those that pages are shown, and for the looks that were asked for
+    last.
+    """
 
     def __init__(self, series: Series) -> None:
         self._series = series
         self._extremes = Extremes()
-        self._made: dict[Look, CurveStream] = {}
+        # Each page holds its own: to begin anew with every look would be to come to no end.
+        self._there: WeakValueDictionary[Look, CurveStream] = WeakValueDictionary()
+        self._used: list[CurveStream] = []  # the last ones, the last one first
         # How much coarser cells are than those of a screen, from where to where.
-        self._crowded = ((math.nan, math.nan), 1.0)
+        self._crowded: dict[tuple[float, float], float] = {}
 
     def clear(self) -> None:
         """Forget all: the points are others."""
-        self._made.clear()
-        self._crowded = ((math.nan, math.nan), 1.0)
+        self._there.clear()
+        self._used.clear()
+        self._crowded.clear()
 
     def of(self, visible: VisibleRange) -> CurveStream:
         """Return the curve as `visible` shows it, up to date."""
         look, coarse = self._look_at(visible)
-        stream = self._made.pop(look, None)
+        stream = self._there.get(look)
         if stream is None or stream.is_void(self._extremes):
-            stream = CurveStream(self._series, look, self._extremes)
+            stream = self._there[look] = CurveStream(self._series, look, self._extremes)
         stream.update()
         if stream.is_crowded:
-            self._crowded = ((look.lo, look.hi), COARSER * coarse)
-        self._made[look] = stream
-        while len(self._made) > MAX_CURVES:
-            del self._made[next(iter(self._made))]
+            self._note_crowd(look, COARSER * coarse)
+        self._used = [stream, *(each for each in self._used if each is not stream)][:MAX_CURVES]
         return stream
+
+    def _note_crowd(self, look: Look, coarse: float) -> None:
+        self._crowded[look.lo, look.hi] = coarse
+        while len(self._crowded) > MAX_CROWDED:
+            del self._crowded[next(iter(self._crowded))]
 
     def keep(self, stream: CurveStream, visible: VisibleRange) -> bool:
         """True when it is `stream` that goes on to show the curve."""
         look, _ = self._look_at(visible)
-        return self._made.get(look) is stream and not stream.is_void(self._extremes)
+        return self._there.get(look) is stream and not stream.is_void(self._extremes)
 
     def _look_at(self, visible: VisibleRange) -> tuple[Look, float]:
         self._extremes.update(self._series)
         look = look_at(self._extremes, visible)
-        crowded, coarse = self._crowded
-        coarse = coarse if crowded == (look.lo, look.hi) else 1.0
+        coarse = self._crowded.get((look.lo, look.hi), 1.0)
         return look.coarser(coarse), coarse
 
 

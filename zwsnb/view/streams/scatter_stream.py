@@ -42,7 +42,7 @@ CHANGED: Final = 0.05
 the change is hardly seen ..."""
 
 OFTEN: Final = 30
-"""... and is sent all the same after so many updates."""
+"""... and is sent all the same after so many updates that had something new."""
 
 LEFT: Final = 0.75
 """Of them, at most, where newer ones have covered others: so that it pays to look for these."""
@@ -251,9 +251,12 @@ class ScatterStream:
         ends = (*marks.colors, *marks.sizes) if marks else (math.nan,)
         return self._cells is None and all(map(math.isnan, ends))
 
-    def update(self, lo: float) -> None:
-        """Take in points that came since the last update, from x `lo` on."""
-        is_still, self._lo = lo == self._lo, lo
+    def update(self, lo: float, *, is_again: bool = True) -> None:
+        """Take in points that came since the last update, from x `lo` on. is_again: for who has
+        asked since the newest of them came, so that nothing else comes; another page may ask for
+        what has just been taken in.
+        """
+        is_moved, self._lo = lo != self._lo, lo
         begin = max(self._next, self.series.points.start)
         most = POINTS_AT_ONCE if self.density is None else COUNTED_AT_ONCE
         end = min(self.series.count, begin + most)
@@ -263,7 +266,9 @@ class ScatterStream:
         is_seen = self._former is not None and self._is_up
         if self.density is not None:
             self.density.forget(lo)
-            self._renew(self.density, is_now=is_seen or (begin >= end and is_still))
+            is_new = begin < end or is_moved
+            self._since += is_new
+            self._renew(self.density, is_now=is_seen or (is_again and not is_new))
         if is_seen:
             self._former = None
 
@@ -306,7 +311,6 @@ class ScatterStream:
     def _renew(self, density: Density, *, is_now: bool) -> None:
         """Make vertices of the cells, where a page would see a difference."""
         changed = density.changes - self._renewed
-        self._since += 1
         # On average as many vertices an update as there are dots.
         is_much = changed >= CHANGED * density.total
         is_due = is_much and self._since * MOST_DOTS >= self._rows.shape[1]

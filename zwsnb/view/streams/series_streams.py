@@ -112,9 +112,12 @@ class SeriesStreams:
             return self.points
         return self.curves.of(visible)
 
-    def scatter(self, visible: VisibleRange, *, is_counted: bool = False) -> Stream:
+    def scatter(
+        self, visible: VisibleRange, *, is_counted: bool = False, is_again: bool = True
+    ) -> Stream:
         """Return a scatter as `visible` shows it, up to date: its points, or the newest of each
-        place where they are very many; or, of however few, how many are where.
+        place where they are very many; or, of however few, how many are where. is_again: as
+        `ScatterStream.update`.
         """
         if not is_counted and self.series.count - self.series.points.start <= MOST_DOTS:
             return self.points
@@ -123,7 +126,7 @@ class SeriesStreams:
         if stream is None or stream.is_void:
             stream = begun(self.series, look, visible.lo, self._scatters_used)
             self._scatters[look] = stream
-        stream.update(visible.lo)
+        stream.update(visible.lo, is_again=is_again)
         others = [each for each in self._scatters_used if each is not stream and not each.is_void]
         self._scatters_used = [stream, *others][:MAX_SCATTERS]
         return stream

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import sys
+import weakref
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from zwsnb.history.plots import Plot
 from zwsnb.protocol.patch import XY
 from zwsnb.view.streams import curve_stream, series_streams
 from zwsnb.view.streams.curve_stream import CurveStream, Extremes
+from zwsnb.view.streams.plot_streams import StreamCache
 from zwsnb.view.viewport import Viewport
 
 
@@ -162,6 +165,53 @@ def test_a_crowded_curve_has_coarser_cells(monkeypatch: pytest.MonkeyPatch) -> N
     link = link_to(plot, Viewport(100))
     link.settle()
     assert 50 < len(link.page.vertices[0]) < 3 * 500
+
+
+def test_pages_that_look_otherwise_come_to_the_end_of_a_curve_all_the_same() -> None:
+    plot, streams = Plot("p"), StreamCache()
+    plot.set_options({"xy": True})
+    angle = np.arange(20_000) / 50
+    plot.append("y", angle * np.cos(angle), angle * np.sin(angle))
+    widths = [100 * 2**i for i in range(curve_stream.MAX_CURVES + 1)]
+    links = [link_to(plot, Viewport(width), streams) for width in widths]
+    settle_together(links, rounds=10)
+    for link in links:
+        assert np.nanmax(link.page.vertices[0][:-3]) == pytest.approx(angle[-1], rel=0.02)
+
+
+def test_crowded_parts_of_a_curve_are_each_drawn_as_coarsely_as_they_need(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(curve_stream, "MAX_STROKES", 500)
+    plot, streams = Plot("p"), StreamCache()
+    plot.set_options({"xy": True})
+    plot.append("y", *np.random.default_rng(0).random((2, 20_000)))
+    links = [link_to(plot, look, streams) for look in (Viewport(100), Viewport(100, 0.1, 0.9))]
+    settle_together(links, rounds=100)
+    for link in links:
+        assert 50 < len(link.page.vertices[0]) < 3 * 500
+
+
+def settle_together(links: list[FakeLink], rounds: int) -> None:
+    """Send each page what is due, by turns, until all are up to date, which is to be soon."""
+    for _ in range(rounds):
+        for link in links:
+            link.send()
+            link.paint()
+            link.ack()
+    assert not any(link.subscription.is_due for link in links), "they never come to rest"
+
+
+def test_what_no_page_looks_at_leaves_but_for_the_curves_that_were_used_last() -> None:
+    _, link = curve_of(20_000)
+    link.settle()
+    first = weakref.ref(link.subscription._shown[0].stream)
+    for i in range(curve_stream.MAX_CURVES):
+        link.subscription.set_viewport(Viewport(200 * 2**i))
+        assert first() is not None
+        link.settle()
+    gc.collect()
+    assert first() is None
 
 
 def test_a_part_of_a_curve_has_its_steps_in_sight() -> None:

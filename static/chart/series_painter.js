@@ -212,6 +212,7 @@ function cutOf(canvas, { style, kind }) {
     xScale: style === "step" ? 0 : fineness * scales.xScale,
     joined: true,
     nulls: style !== "line",
+    steps: style === "step",
   };
 }
 

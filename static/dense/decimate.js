@@ -17,6 +17,8 @@ const MOVE = 1;
  * @property {number} yScale
  * @property {boolean} joined a stretch begins with the last vertex of the one before
  * @property {boolean} nulls a gap is null, null instead of x, NaN
+ * @property {boolean} [steps] the last vertex before a gap comes twice: whoever draws steps goes up or
+ *   down to a vertex on the way to the next one, and to a gap there is no way
  */
 
 /** One for all series: a stretch is used up before the next is cut. @type {(number | null)[]} */
@@ -29,21 +31,25 @@ const flat = new Float64Array(2 * STRETCH);
  * @param {(stretch: ArrayLike<number | null>) => void} draw
  */
 export function eachStretch(points, cut, draw) {
-  const { joined, nulls } = cut;
+  const { joined, nulls, steps = false } = cut;
   const buffer = /** @type {(number | null)[]} */ (
     /** @type {unknown} */ (nulls ? withNulls : flat)
   );
   let [count, lastX, lastY] = [0, NaN, NaN];
-  for (let i = 0; i < points.length; i += 2) {
-    if (isLeftOut(points, i, lastX, lastY, cut)) continue;
-    lastX = /** @type {number} */ (points[i]);
-    lastY = /** @type {number} */ (points[i + 1]);
-    const gap = nulls && Number.isNaN(lastY);
-    buffer[2 * count] = gap ? null : lastX;
-    buffer[2 * count + 1] = gap ? null : lastY;
-    if (++count < STRETCH) continue;
+  const put = (/** @type {number | null} */ x, /** @type {number | null} */ y) => {
+    buffer[2 * count] = x;
+    buffer[2 * count + 1] = y;
+    if (++count < STRETCH) return;
     draw(buffer);
     count = joined ? carry(buffer) : 0;
+  };
+  for (let i = 0; i < points.length; i += 2) {
+    if (isLeftOut(points, i, lastX, lastY, cut)) continue;
+    const gap = nulls && Number.isNaN(points[i + 1]);
+    if (gap && steps && count > 1 && isStep(buffer, count - 1)) put(lastX, lastY);
+    lastX = /** @type {number} */ (points[i]);
+    lastY = /** @type {number} */ (points[i + 1]);
+    put(gap ? null : lastX, gap ? null : lastY);
   }
   if (count > (joined ? 1 : 0))
     draw(nulls ? withNulls.slice(0, 2 * count) : flat.subarray(0, 2 * count));
@@ -93,6 +99,16 @@ function isOnTheWay(before, y, after, scale) {
   if ((y - before) * (after - y) > 0) return true;
   // The last vertex of a level stays: without it the step after it would be a slope.
   return Math.abs(y - before) * scale < NEAR_Y && Math.abs(after - y) * scale < 1;
+}
+
+/**
+ * Is there another value at a vertex than before it? At a gap there is none.
+ * @param {(number | null)[]} buffer
+ * @param {number} at
+ */
+function isStep(buffer, at) {
+  const [before, y] = [buffer[2 * at - 1], buffer[2 * at + 1]];
+  return before !== null && y !== null && before !== y;
 }
 
 /** @param {(number | null)[]} buffer */

@@ -71,6 +71,18 @@ test("a busy line keeps its thin pen on another ground, and another line begins 
   assert.equal(widthOf(between, { name: "b" }), 1.5);
 });
 
+test("a step goes up to the last value before a gap", () => {
+  const { chart } = chartOf();
+  const points = flat([0, 0], [5, 1], [6, NaN], [8, 0.5], [10, 0.5]);
+  const { lines } = drawn(chart, [lineOf("a", points, { style: "step" })]);
+  assert.deepEqual(lines.slice(-4), [
+    [0, 268, 222, 268],
+    [222, 268, 222, 0],
+    [222, 0, 222, 0],
+    [355.2, 134, 444, 134],
+  ]);
+});
+
 test("a line of the right axis is drawn by its range", () => {
   const { chart } = chartOf();
   const context = drawn(chart, [lineOf("a", flat([0, 0], [10, 50]), { axis: "right" })]);

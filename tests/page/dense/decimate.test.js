@@ -74,4 +74,23 @@ test("gaps are null for those who break at null only", () => {
   ]);
 });
 
+test("the last vertex before a gap comes twice where there is a step to it", () => {
+  const steps = (...points) => cut(flat(...points), { nulls: true, steps: true }).stretches;
+  assert.deepEqual(steps(0, 1, 1, 5, 2, NaN, 3, 2), [[0, 1, 1, 5, 1, 5, null, null, 3, 2]]);
+  assert.deepEqual(steps(0, 1, 1, 1, 2, NaN, 3, 2), [[0, 1, 1, 1, null, null, 3, 2]]);
+  assert.deepEqual(steps(0, NaN, 1, 5, 2, NaN, 3, NaN), [
+    [null, null, 1, 5, null, null, null, null],
+  ]);
+});
+
+for (const count of [62, 63, 64, 65])
+  test(`so it does behind ${count} others, or it ends a stretch, behind which there is nothing`, () => {
+    const points = flat(...wave(count, () => 1), count, 500, count + 1, NaN, count + 2, 2);
+    const { stretches } = cut(points, { nulls: true, steps: true });
+    for (const stretch of stretches) assert.ok(stretch.length <= 128);
+    const stretch = stretches.find((one) => one.includes(500));
+    const behind = stretch.slice(stretch.indexOf(500) + 1);
+    assert.deepEqual(behind.slice(0, 2), behind.length > 0 ? [count, 500] : []);
+  });
+
 golden("moves");

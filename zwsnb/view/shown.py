@@ -143,9 +143,10 @@ def choose(
     is_past = end < series.count
     # A stream that has an end has all that its viewport ever shows; one without forgets it in the
     # long run, and one that was out of sight for long has far to come.
-    if isinstance(current, ColumnStream) and (
-        current.end is not None
-        or (not is_past and current.grid == visible.grid and not current.is_left_behind(begin))
+    if (
+        isinstance(current, ColumnStream)
+        and current.grid == visible.grid
+        and (current.end is not None or not (is_past or current.is_left_behind(begin)))
     ):
         current.update()
         is_whole = current.end is not None or current.reaches(begin, visible.lo)

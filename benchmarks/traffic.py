@@ -59,10 +59,13 @@ def _second(page: Any) -> dict[str, float]:
 
 
 def p9(*, quick: bool) -> Outcome:
-    """P9: a hundred viewers that acknowledge 30 times a second: the relay's processor time."""
+    """P9: a hundred viewers that acknowledge 30 times a second, and a thousand that do so 20 times:
+    the relay's processor time.
+    """
     seconds = 6 if quick else 30
     shared = relay_share(100, seconds)
     apart = relay_share(100, seconds, apart=True)
+    many = relay_share(1000, seconds, hz=20)
     what = "100 viewers at 30 frames/s, 1 million points/s: the relay"
     return Outcome(
         [
@@ -82,12 +85,27 @@ def p9(*, quick: bool) -> Outcome:
                 "% of a core",
                 note=f"{apart['fps']:.0f} patches/s each",
             ),
+            middle(
+                many["shares"],
+                "P9",
+                "1,000 viewers at 20 frames/s, 1 million points/s: the relay",
+                "% of a core",
+                goal=100,
+                note=f"{many['fps']:.1f} patches/s each",
+            ),
+            middle(
+                [memory_of_viewers(1000) / 1000],
+                "P9",
+                "memory of the relay for each of them",
+                "kB",
+                goal=100,
+            ),
         ]
     )
 
 
 def relay_share(
-    count: int, seconds: float, rate: float = RATE, *, apart: bool = False
+    count: int, seconds: float, rate: float = RATE, *, hz: float = 30, apart: bool = False
 ) -> dict[str, Any]:
     """Return what the relay, in a process of its own, takes for so many viewers: percent of a core,
     each second.
@@ -97,7 +115,9 @@ def relay_share(
         views: list[dict[str, Any]] = (
             [{"window": WINDOW * (1 + i / 10)} for i in range(10)] if apart else [{}]
         )
-        crowds = [Viewers(subject.url, count // len(views), seconds + 4, **view) for view in views]
+        crowds = [
+            Viewers(subject.url, count // len(views), seconds + 4, hz, **view) for view in views
+        ]
         try:
             for crowd in crowds:
                 crowd.__enter__()
@@ -114,6 +134,20 @@ def relay_share(
         "bytes": sum(a["bytes"] for a in accounts) / count / (seconds + 4),
         "gap99": percentile(gaps(accounts), 99),
     }
+
+
+def memory_of_viewers(count: int) -> float:
+    """Return the bytes by which the relay has grown for each of so many, of a plot at rest."""
+    with Subject(process=True) as subject:
+        subject.ask(start_feed, rate=RATE, window=WINDOW)
+        time.sleep(2)
+        subject.ask(stop_feed)
+        time.sleep(2)
+        relay = psutil.Process(subject.relay)
+        before = relay.memory_info().rss
+        with Viewers(subject.url, count, 5):
+            time.sleep(3)
+            return (relay.memory_info().rss - before) / count
 
 
 def _shares(pid: int, seconds: float) -> list[float]:

@@ -19,7 +19,7 @@ if sys.platform != "win32":
 STRANGERS: Final = 32
 """Connections that have not brought a key: a browser opens 6 at a time."""
 
-MOST: Final = 512
+MOST: Final = 2048
 """Connections that have."""
 
 GUEST: Final = "zwsnb.guest"

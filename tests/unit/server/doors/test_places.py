@@ -70,7 +70,7 @@ def test_a_place_is_given_back_once() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no limit of descriptors")
 @pytest.mark.parametrize(
     ("limit", "most"),
-    [(16, STRANGERS), (256, 128), (1024, MOST), (1 << 20, MOST), (-1, MOST)],
+    [(16, STRANGERS), (256, 128), (1024, 512), (1 << 20, MOST), (-1, MOST)],
 )
 def test_the_program_keeps_half_of_its_descriptors(
     monkeypatch: pytest.MonkeyPatch, limit: int, most: int

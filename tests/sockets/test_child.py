@@ -55,6 +55,46 @@ def test_one_that_was_killed_says_by_what() -> None:
     child.end()
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process is forked here")
+def test_who_is_forked_by_another_thread_while_it_starts_does_not_hide_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    forked: list[int] = []
+    go_on, let_go = os.pipe()
+
+    def fork() -> None:
+        if not (pid := os.fork()):
+            os.close(let_go)
+            os.read(go_on, 1)  # until the test lets go of it
+            os._exit(0)
+        forked.append(pid)
+
+    forking, pipe = threading.Thread(target=fork), os.pipe
+    pipes: list[tuple[int, int]] = []
+
+    def then_a_fork() -> tuple[int, int]:
+        pipes.append(pipe())
+        if len(pipes) == 3:  # that of its errors
+            forking.start()
+            forking.join(0.2)  # it may be kept waiting
+        return pipes[-1]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "pipe", then_a_fork)
+        child = Child(["--port=0"], {})
+    forking.join(PATIENCE)
+    said: list[str] = []
+    waiting = threading.Thread(target=lambda: said.append(child.wait()), daemon=True)
+    waiting.start()
+    os.kill(child.said["pid"], signal.SIGKILL)
+    waiting.join(PATIENCE)
+    meanwhile = said.copy()
+    os.close(let_go)
+    os.waitpid(forked[0], 0)
+    os.close(go_on)
+    assert meanwhile == ["was killed by SIGKILL"]
+
+
 def test_one_that_cannot_start_says_why() -> None:
     with pytest.raises(OSError, match=r"could not start: [\s\S]*--nonsense"):
         Child(["--nonsense"], {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import json
 import socket
 import subprocess
@@ -566,6 +567,21 @@ def test_a_million_points_from_4_threads_and_4_processes_all_arrive_once_and_in_
 
 
 # -- trouble ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its C library has no usleep")
+def test_the_time_for_which_a_process_has_stood_still_is_no_silence_of_the_relay(
+    ingress: Ingress, sender: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish, sink = first_point(sender, ingress), sender.sink
+    assert isinstance(sink, Sender)
+    eventually(lambda: not sink.held)
+    publish(1, 1)
+    eventually(lambda: sink.held == 1)
+    monkeypatch.setattr("zwsnb.delivery.sender.GIVE_UP_AFTER", 2.0)
+    ctypes.PyDLL(None).usleep(2_500_000)  # which keeps the interpreter
+    assert not sink.trouble
+    assert "does not answer" in eventually(lambda: sink.trouble)
 
 
 def test_points_that_have_not_come_wait_for_the_next_relay(ingress: Ingress) -> None:

@@ -183,6 +183,23 @@ def test_one_that_is_stopped_while_it_is_started_anew_is_ended(
     assert not child.is_alive
 
 
+def test_a_handler_that_stops_it_in_the_midst_of_its_end_is_not_kept_waiting(
+    spawned: Spawned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end, ended = Child.end, threading.Event()
+
+    def interrupted_end(child: Child) -> None:
+        zwsnb.stop()  # as a handler of a signal does that comes at exit
+        end(child)
+        ended.set()
+
+    monkeypatch.setattr(Child, "end", interrupted_end)
+    # In a thread that the tests need not wait for.
+    threading.Thread(target=spawned._stop_at_exit, daemon=True).start()
+    assert ended.wait(PATIENCE)
+    assert not spawned._child.is_alive
+
+
 def test_who_asks_meanwhile_waits_for_it(spawned: Spawned) -> None:
     pid = spawned.info["pid"]
     os.kill(pid, signal.SIGKILL)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from zwsnb.delivery import goodbyes
 from zwsnb.delivery.handover import Handover, may_be_terminated
 from zwsnb.delivery.receipts import decode_receipt, encode_ask
-from zwsnb.delivery.waiting import Flush
+from zwsnb.delivery.waiting import Flush, Silence
 from zwsnb.delivery.window import Window
 from zwsnb.limits.descriptors import FOR_A_SENDER, check_descriptors
 from zwsnb.producer import native
@@ -77,7 +77,7 @@ class Sender:
         self._waiting: deque[Flush] = deque()
         self._is_flowing = False  # the last take has brought something
         self._pause = TICK
-        self._heard = 0.0  # when the relay has last taken something
+        self._silence = Silence()  # since the relay has last taken something
         self._last: Flush | None = None  # what is to come before it ends
         self._patience = math.inf  # seconds without a receipt after which it ends
         self._deadline = self._latest = math.inf
@@ -183,7 +183,7 @@ class Sender:
     @property
     def trouble(self) -> str:
         """Why nobody takes, for so long that nobody may ever, or empty."""
-        is_silent = self._window and time.monotonic() > self._heard + GIVE_UP_AFTER
+        is_silent = self._window and self._silence.look(time.monotonic()) > GIVE_UP_AFTER
         return self._why() if self._failure or self.refused or is_silent else ""
 
     def give_back(self) -> list[Batch]:
@@ -260,7 +260,7 @@ class Sender:
 
     def _hear(self, link: Link) -> None:
         """Take the receipts that have come."""
-        now = time.monotonic()
+        self._silence.look(now := time.monotonic())
         for frame in link.receive():
             before = self._window.held
             try:
@@ -268,7 +268,7 @@ class Sender:
             except InvalidMessage as refusal:
                 self._window.refused = refusal.kind
             if self._window.held != before:
-                self._heard = now
+                self._silence.end()
                 self._pause = TICK
                 self._deadline = min(self._latest, max(self._deadline, now + self._patience))
 
@@ -278,7 +278,7 @@ class Sender:
         self._is_flowing = bool(batches)
         now = time.monotonic()
         if batches and not self._window:
-            self._heard = now  # until then there was nothing to hear
+            self._silence.end()  # until then there was nothing to hear
         for batch in batches:
             self._window.add(batch, nbytes_of(batch.body), now)
 

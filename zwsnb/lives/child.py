@@ -53,26 +53,17 @@ class Child:
         place: dict[str, Any] | None = None,
         is_wanted: Callable[[], bool] = lambda: True,
     ) -> None:
-        self._process = subprocess.Popen(
-            [*words_for("zwsnb"), "serve", "--child", *words],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            # No buffer, and so no lock of one: a child that is forked while another thread writes
-            # would wait for that for ever, as it closes the pipe.
-            bufsize=0,
-            env={**os.environ, **environment},
-            # Of a process group of its own: a notebook's kernel interrupts its group, and at its
-            # end waits for it.
-            start_new_session=True,
-        )
         self._pid = os.getpid()  # a forked child has this object, but not the process
+        # A child that another thread forks in the midst would hold the other ends of its pipes, of
+        # which nobody tells it, and so keep its end from being noticed.
+        with native.no_fork():
+            self._process = _process([*words_for("zwsnb"), "serve", "--child", *words], environment)
+            native.call_after_fork(self)
         self._printed: deque[str] = deque(maxlen=20)
         self.said = self._begin(place or {}, is_wanted)
         """What it says of itself: what its connection file holds, its ``notices``, and where it is
         ``listening``.
         """
-        native.call_after_fork(self)
 
     def _begin(self, place: dict[str, Any], is_wanted: Callable[[], bool]) -> dict[str, Any]:
         try:
@@ -155,6 +146,22 @@ class Child:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+
+def _process(words: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        words,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # No buffer, and so no lock of one: a child that is forked while another thread writes would
+        # wait for that for ever, as it closes the pipe.
+        bufsize=0,
+        env={**os.environ, **environment},
+        # Of a process group of its own: a notebook's kernel interrupts its group, and at its end
+        # waits for it.
+        start_new_session=True,
+    )
 
 
 def _text(printed: bytes) -> str:

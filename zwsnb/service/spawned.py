@@ -53,6 +53,7 @@ class Spawned(Remote):
         self._options = {"port": 0, **options}
         self._failure = ""
         self._changing = native.Lock()  # held while one process takes the place of another
+        self._ending = native.Lock()  # held by who ends it
         self._rate = Rate(*AGAIN)
         self._restarts: RestartStats | None = None
         self._child = _started(self._options)
@@ -216,10 +217,16 @@ class Spawned(Remote):
         self._stopped = True
         if self._pid != os.getpid():
             release(self._publisher)
-        else:
-            with self._changing:  # where one is being started anew, it is settled in or given up
-                release(self._publisher)
-                self._child.end()
+        # Not where it is being ended: at exit that may be what the handler of a signal, which
+        # stops it as well, has come in the midst of, and so goes on when this has returned.
+        elif self._ending.acquire(blocking=False):
+            try:
+                # Where one is being started anew, it is settled in or given up.
+                with self._changing:
+                    release(self._publisher)
+                    self._child.end()
+            finally:
+                self._ending.release()
         goodbyes.unregister(self._stop_at_exit)
 
 

@@ -58,9 +58,10 @@ export class Subscription {
    * @param {number} now in seconds
    */
   moved(asks, before, after, now) {
-    if (asks) this.refineLatency.asked(now);
-    else if (!Object.is(before.from, after.from) || !Object.is(before.to, after.to))
-      this.refineLatency.found(now);
+    const isOther = !Object.is(before.from, after.from) || !Object.is(before.to, after.to);
+    // What has been asked for at rest may be on its way.
+    if (asks || (isOther && this.#awaitsFresh)) this.refineLatency.asked(now);
+    else if (isOther) this.refineLatency.found(now);
   }
 
   /**

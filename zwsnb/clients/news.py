@@ -58,8 +58,10 @@ class News:
         )
         if state == self._state:
             return ()
+        # All of them now: who sends them may wait between two, and something may come and go.
+        messages = list(self._telling(plot))
         self._state = state
-        return self._telling(plot)
+        return messages
 
     def _telling(self, plot: Plot) -> Iterator[dict[str, Any]]:
         if (new := self._marks.news(plot.marks, plot.marks_dropped)) is not None:

@@ -166,7 +166,8 @@ _LOOK = 0.001
 @contextlib.contextmanager
 def no_fork() -> Iterator[None]:
     """Keep forks of other threads waiting while something is imported: a child of one in the midst
-    of that would wait for its end for ever, when it imports the same.
+    of that would wait for its end for ever, when it imports the same. Or while a process is begun,
+    of whose pipes it would hold an end.
     """
     _to_import.add(get_ident())
     with _importing:

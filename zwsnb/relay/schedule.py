@@ -217,7 +217,7 @@ class SendSchedule:
         """Note that so many were painted at once (rule 8)."""
         if patches > 1:
             self._second_after = min(2 * self._second_after, SECOND_AT_LAST)
-        elif self._second_after > SECOND_AFTER:
+        elif patches and self._second_after > SECOND_AFTER:
             self._second_after = max(_SOONER * self._second_after, SECOND_AFTER)
 
 

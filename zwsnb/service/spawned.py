@@ -208,18 +208,18 @@ class Spawned(Remote):
 
     def stop(self) -> None:
         """Deliver what was published, and end the process."""
-        self._end(Publisher.stop)
+        self._end(Publisher.stop, waits=False)
 
     def _stop_at_exit(self) -> None:
-        self._end(silence)
+        self._end(silence, waits=True)
 
-    def _end(self, release: Callable[[Publisher], object]) -> None:
+    def _end(self, release: Callable[[Publisher], object], *, waits: bool) -> None:
         self._stopped = True
         if self._pid != os.getpid():
             release(self._publisher)
-        # Not where it is being ended: at exit that may be what the handler of a signal, which
-        # stops it as well, has come in the midst of, and so goes on when this has returned.
-        elif self._ending.acquire(blocking=False):
+        # Where it is being ended that is waited for at exit. Not else: that may be what the handler
+        # of a signal, which stops it as well, has come in the midst of.
+        elif self._ending.acquire(blocking=waits):
             try:
                 # Where one is being started anew, it is settled in or given up.
                 with self._changing:

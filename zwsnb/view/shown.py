@@ -196,13 +196,14 @@ def most_bytes(streams: SeriesStreams, plot: Plot, visible: VisibleRange, old: S
     return 16 * int(min(more, held if held <= FEW_POINTS else MOST_VERTICES))
 
 
-def most_of_lines(plot: Plot, pixels: int) -> float:
+def most_of_lines(plot: Plot, pixels: int, enough: int) -> float:
     """Return the bytes of vertices that a patch of all lines of a plot has at most, whatever the
-    page has; infinity where there is anything else.
+    page has; infinity where that is more than `enough`, or there is anything else.
     """
-    if plot.image.count or not all(series.ordered for series in plot.series.values()):
+    most = 16 * len(plot.series) * _most_of_line(pixels)
+    if most > enough or plot.image.count:
         return math.inf
-    return 16 * len(plot.series) * _most_of_line(pixels)
+    return most if all(series.ordered for series in plot.series.values()) else math.inf
 
 
 def _most_of_line(pixels: int) -> int:

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from zwsnb.triggers.trigger import Sweep
     from zwsnb.view.streams.series_streams import SeriesStreams
 
-MOST_SIGHTS: Final = 16
+MOST_SIGHTS: Final = 64
 MOST_STEPS: Final = 1024
 MOST_VERTICES: Final = 256
-"""That are kept: sights of a plot, steps of a sight, and vertices of a step: 4 MiB of a sight."""
+"""That are kept: sights of a plot, steps of a sight, and vertices of a step."""
 
 
 class Step(NamedTuple):
@@ -60,8 +60,9 @@ class Sight:
             return step_from(old, streams, plot, self.visible)
         found = self._steps.get((streams.series, old))
         if found is None:
+            was_behind = old is not None and old.is_behind
             found = step_from(old, streams, plot, self.visible)
-            if _is_worth_keeping(found) and len(self._steps) < MOST_STEPS:
+            if not was_behind and _is_worth_keeping(found) and len(self._steps) < MOST_STEPS:
                 self._steps[streams.series, old] = found
         return found
 
@@ -93,12 +94,14 @@ class Sights:
         is_shared: more than one page looks at the plot.
         """
         state = plot.version, plot.options_version, is_shared
-        if state != self._state or len(self._sights) >= MOST_SIGHTS:
+        if state != self._state:
             self._state = state
             self._sights.clear()
         key = viewport, sweep
         found = self._sights.get(key)
         if found is None:
+            if len(self._sights) >= MOST_SIGHTS:
+                del self._sights[next(iter(self._sights))]  # the oldest
             visible = VisibleRange.of(viewport, plot, sweep)
             found = self._sights[key] = Sight(visible, is_shared=is_shared)
         return found
@@ -132,6 +135,6 @@ def step_from(old: Shown | None, streams: SeriesStreams, plot: Plot, visible: Vi
 
 
 def _is_worth_keeping(step: Step) -> bool:
-    # A stream that is behind takes a part in at each look.
+    # A stream that is behind takes a part in at each look, and is one of many megabytes.
     few = step.entry is None or len(step.entry.vertices) <= MOST_VERTICES
     return few and not step.new.is_behind

@@ -200,7 +200,7 @@ class Subscription:
         if viewport is None or not self.is_due:
             yield 0
             return
-        if (most := most_of_lines(self.plot, viewport.pixels)) <= enough:
+        if (most := most_of_lines(self.plot, viewport.pixels, enough)) <= enough:
             yield int(most)
             return
         sight = self._sight(viewport)

@@ -90,6 +90,19 @@ test("a gesture that finds its vertices is as long as it takes to paint them", (
   assert.deepEqual([one.refineLatency.count, one.refineLatency.last], [2, 1000]);
 });
 
+test("a gesture within what is still on its way is over when that has come", () => {
+  const { one, look } = gaze(plot(["columns"]));
+  look({ ...range(40, 60), touched: 1 }, { now: 1 });
+  one.answered();
+  look({ ...range(40, 60), touched: 1 }, { now: 2 });
+  one.moved(look({ ...range(42, 54), touched: 3 }, { now: 3 }), range(40, 60), range(42, 54), 3);
+  one.refineLatency.painted(3.1);
+  assert.equal(one.refineLatency.count, 0);
+  one.answered();
+  one.refineLatency.painted(4);
+  assert.deepEqual([one.refineLatency.count, one.refineLatency.last], [1, 1000]);
+});
+
 test("another connection is told everything again", () => {
   const { one, look } = gaze();
   look(FOLLOW);

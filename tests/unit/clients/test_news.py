@@ -49,6 +49,19 @@ def test_a_page_is_told_what_programs_watch_and_of_alerts_by_their_numbers() -> 
     assert list(news.of(plot)) == []
 
 
+def test_what_comes_and_goes_while_a_page_is_told_of_something_else_is_told_too() -> None:
+    plot, news = Plot("p"), News()
+    plot.mark(1, "a")
+    told = []
+    for message in news.of(plot):
+        told.append(message)
+        plot.progress = (Bar("half", 0.5),)  # it begins while the page is told of the mark
+    plot.progress = ()
+    told += news.of(plot)
+    shown = [each["bars"] for each in told if each["type"] == "progress"]
+    assert shown[-1:] in ([], [[]])
+
+
 def test_what_has_changed_is_told_once() -> None:
     plot, news = Plot("p"), News()
     assert list(news.of(plot)) == []

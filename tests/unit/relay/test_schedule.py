@@ -224,6 +224,10 @@ def test_the_second_patch_comes_after_a_while_to_whoever_stands_still_and_soon_a
     assert not page.can_send(SECOND_AT_LAST, has_credit=True, in_flight=1)
     assert page.can_send(SECOND_AT_LAST + 1e-6, has_credit=True, in_flight=1)
     for _ in range(20):
+        page.painted(0)
+    page.sent(0.5, 0.0)
+    assert not page.can_send(0.5 + SECOND_AT_LAST, has_credit=True, in_flight=1)
+    for _ in range(20):
         page.painted(1)
     page.sent(1.0, 0.0)
     assert page.can_send(1.0 + SECOND_AFTER + 1e-6, has_credit=True, in_flight=1)

@@ -101,6 +101,33 @@ def test_what_is_kept_has_a_bound_and_goes_with_the_next_points(
     assert gone() is None
 
 
+def test_pages_that_look_at_as_many_ranges_as_are_kept_share_them_too(made: list[Step]) -> None:
+    plot, streams = Plot("p"), StreamCache()
+    ramp(plot, 100)
+    looks = [Viewport(8 + i) for i in range(MOST_SIGHTS)]
+    links = [link_to(plot, look, streams) for look in looks * 2]
+    for link in links:
+        link.settle()
+    assert len(made) == MOST_SIGHTS
+
+
+def test_what_nobody_is_shown_is_not_held_by_its_last_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(series_streams, "FEW_POINTS", 100)
+    monkeypatch.setattr(curve_stream, "POINTS_AT_ONCE", 100)
+    plot, streams, t = Plot("p"), StreamCache(), np.linspace(0, 50, 1000)
+    plot.set_options({"xy": True})
+    one, other = (link_to(plot, LOOKS[1], streams) for _ in range(2))
+    plot.append("y", t * np.cos(t), t * np.sin(t))
+    seen = []
+    for i in range(10):
+        one.subscription.set_viewport(Viewport(8, -40.0, 10.0 + i))
+        for link in (one, other):
+            link.settle()
+        seen += [weakref.ref(shown.stream) for shown in one.subscription._shown.values()]
+    gc.collect()
+    assert len({id(stream()) for stream in seen if stream() is not None}) <= 3
+
+
 def test_a_long_step_is_not_kept(made: list[Step]) -> None:
     plot, streams = Plot("p"), StreamCache()
     ramp(plot, sights.MOST_VERTICES + 1)

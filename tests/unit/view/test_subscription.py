@@ -190,7 +190,6 @@ def test_a_logarithmic_axis_gets_as_much_of_every_decade_as_it_shows() -> None:
 
 
 @pytest.mark.usefixtures("_large_blocks")
-@pytest.mark.usefixtures("_large_blocks")
 @pytest.mark.parametrize(("before", "after"), [("none", "x"), ("x", "none")])
 def test_a_range_of_the_past_has_the_columns_of_its_axis(before: str, after: str) -> None:
     plot, x = Plot("p"), np.arange(1.0, 100_001.0)
@@ -205,6 +204,7 @@ def test_a_range_of_the_past_has_the_columns_of_its_axis(before: str, after: str
     np.testing.assert_array_equal(link.page.vertices[0], new.page.vertices[0])
 
 
+@pytest.mark.usefixtures("_large_blocks")
 def test_a_logarithmic_axis_without_anything_above_0_shows_nothing_and_does_no_harm() -> None:
     plot = Plot("p")
     plot.set_options({"log": "xy"})

@@ -197,6 +197,7 @@ class Curves:
         return stream
 
     def _note_crowd(self, look: Look, coarse: float) -> None:
+        self._crowded.pop((look.lo, look.hi), None)  # the newest is the last one
         self._crowded[look.lo, look.hi] = coarse
         while len(self._crowded) > MAX_CROWDED:
             del self._crowded[next(iter(self._crowded))]

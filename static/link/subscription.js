@@ -24,7 +24,7 @@ export class Subscription {
   /** The relay is about to send what it was asked for last. */
   #awaitsFresh = false;
 
-  /** @param {Pick<import("./session.js").Session, "sendView" | "model">} session */
+  /** @param {Pick<import("./session.js").Session, "sendView" | "model" | "access">} session */
   constructor(session) {
     this.session = session;
   }
@@ -87,10 +87,15 @@ export class Subscription {
     return isOther;
   }
 
-  /** A few lines: candles, scatters and images are made for the pixels that they are asked for. */
+  /**
+   * A few lines: candles, scatters and images are made for the pixels that they are asked for. And
+   * not by the notebook, whose connection is narrow.
+   */
   get #isPlain() {
-    const { series, image } = this.session.model;
+    const { access, model } = this.session;
+    const { series, image } = model;
     const isLine = ({ kind = "" }) => kind === "points" || kind === "columns";
-    return series.length <= FEW && image.count === 0 && series.every(isLine);
+    const isFew = series.length <= FEW && image.count === 0;
+    return access.way !== "by the notebook" && isFew && series.every(isLine);
   }
 }

@@ -4,9 +4,13 @@ import { Subscription } from "../../../static/link/subscription.js";
 import { FOLLOW, range, sceneOf } from "../support/views.js";
 
 /** What the relay is told: `look` at a view, `silences` of all that was told. */
-function gaze(model = { series: [{ kind: "xy" }], image: { count: 0 } }) {
+function gaze(model = { series: [{ kind: "xy" }], image: { count: 0 } }, way = "directly") {
   const told = [];
-  const one = new Subscription({ model, sendView: (message) => told.push(message) });
+  const one = new Subscription({
+    model,
+    access: { way },
+    sendView: (message) => told.push(message),
+  });
   const look = (view, { hidden = false, width = 800, now = 1e6 } = {}) =>
     one.update({ view, hidden }, width, sceneOf(view), now);
   return { one, look, told, silences: () => told.map(({ paused }) => paused) };
@@ -58,16 +62,17 @@ const plot = (kinds, image = 0) => ({
   image: { count: image },
 });
 
-for (const [what, model, width] of [
+for (const [what, model, width, way] of [
   ["lines are asked for finer", plot(["points", "columns"]), 3232],
   ["nothing, too", plot([]), 3232],
   ["candles are made for their pixels", plot(["columns", "candles"]), 1600],
   ["so are scatters and curves", plot(["xy"]), 1600],
   ["and images", plot(["points"], 1), 1600],
   ["of very many lines that would be much", plot(Array(17).fill("points")), 1600],
+  ["by the notebook too", plot(["points"]), 1600, "by the notebook"],
 ])
   test(`at rest, of what is seen: ${what}`, () => {
-    const { look, told } = gaze(model);
+    const { look, told } = gaze(model, way);
     look({ ...range(40, 60), touched: 1 }, { now: 1 });
     look({ ...range(40, 60), touched: 1 }, { now: 2 });
     assert.deepEqual([told.at(0).width, told.at(-1).width], [1600, width]);

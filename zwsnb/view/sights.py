@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from zwsnb.view.streams.series_streams import SeriesStreams
 
 MOST_SIGHTS: Final = 64
-MOST_STEPS: Final = 1024
+MOST_STEPS: Final = 2048
 MOST_VERTICES: Final = 256
-"""That are kept: sights of a plot, steps of a sight, and vertices of a step."""
+"""That are kept: sights of a plot, steps in all of them, and vertices of a step: up to 10 MiB."""
 
 
 class Step(NamedTuple):
@@ -43,39 +43,48 @@ class Step(NamedTuple):
     entry: Entry | None
 
 
+class _Room:
+    """So many steps, and weights of steps, may still be kept of one plot."""
+
+    def __init__(self) -> None:
+        self.steps = self.weights = MOST_STEPS
+
+
 class Sight:
-    """What a viewport shows of a plot as it is, and the steps to it of all who look at it.
-    is_shared: there may be others.
+    """What a viewport shows of a plot as it is, and the steps to it of all who look at it. room:
+    for these; None where nobody else does.
     """
 
-    def __init__(self, visible: VisibleRange, *, is_shared: bool) -> None:
+    def __init__(self, visible: VisibleRange, room: _Room | None) -> None:
         self.visible = visible
-        self._is_shared = is_shared
+        self._room = room
         self._steps: dict[tuple[Series, Shown | None], Step] = {}
         self._most: dict[tuple[Series, Shown | None], int] = {}
 
     def step(self, streams: SeriesStreams, plot: Plot, old: Shown | None) -> Step:
         """Return the step from `old` to the newest of a series of `plot`."""
-        if not self._is_shared:
+        if self._room is None:
             return step_from(old, streams, plot, self.visible)
         found = self._steps.get((streams.series, old))
         if found is None:
             was_behind = old is not None and old.is_behind
             found = step_from(old, streams, plot, self.visible)
-            if not was_behind and _is_worth_keeping(found) and len(self._steps) < MOST_STEPS:
+            if not was_behind and _is_worth_keeping(found) and self._room.steps > 0:
+                self._room.steps -= 1
                 self._steps[streams.series, old] = found
         return found
 
     def most_bytes(self, streams: SeriesStreams, plot: Plot, old: Shown | None) -> int:
         """Return the most bytes of that step, as `zwsnb.view.shown.most_bytes`."""
-        if not self._is_shared:
+        if self._room is None:
             return most_bytes(streams, plot, self.visible, old)
         found = self._most.get((streams.series, old))
         if found is None:
             found = most_bytes(streams, plot, self.visible, old)
             # Of a stream that is behind it grows with each part that another page takes in.
             is_up = old is None or not old.stream.is_behind
-            if is_up and len(self._most) < MOST_STEPS:
+            if is_up and self._room.weights > 0:
+                self._room.weights -= 1
                 self._most[streams.series, old] = found
         return found
 
@@ -85,6 +94,7 @@ class Sights:
 
     def __init__(self) -> None:
         self._state: object = None
+        self._room = _Room()
         self._sights: dict[tuple[Viewport, Sweep | None], Sight] = {}
 
     def of(
@@ -95,7 +105,7 @@ class Sights:
         """
         state = plot.version, plot.options_version, is_shared
         if state != self._state:
-            self._state = state
+            self._state, self._room = state, _Room()
             self._sights.clear()
         key = viewport, sweep
         found = self._sights.get(key)
@@ -103,7 +113,7 @@ class Sights:
             if len(self._sights) >= MOST_SIGHTS:
                 del self._sights[next(iter(self._sights))]  # the oldest
             visible = VisibleRange.of(viewport, plot, sweep)
-            found = self._sights[key] = Sight(visible, is_shared=is_shared)
+            found = self._sights[key] = Sight(visible, self._room if is_shared else None)
         return found
 
     def clear(self) -> None:

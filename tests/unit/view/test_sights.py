@@ -92,6 +92,10 @@ def test_what_is_kept_has_a_bound_and_goes_with_the_next_points(
     assert len(held.sight(LOOKS[1], plot, None)._steps) == 2
     assert len(made) == 4, "of the third series each has made its own"
     assert {len(link.page.vertices) for link in links} == {3}
+    others = [link_to(plot, LOOKS[0], streams) for _ in range(2)]
+    for link in others:
+        link.settle()
+    assert held.sight(LOOKS[0], plot, None)._steps == {}, "the bound is that of the plot"
     for i in range(3 * MOST_SIGHTS):
         held.sight(Viewport(8 + i), plot, None)
     assert len(held._sights._sights) <= MOST_SIGHTS

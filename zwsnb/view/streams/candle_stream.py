@@ -20,7 +20,7 @@ from zwsnb.kinds.periods import Periods, round_width
 from zwsnb.kinds.times import zone_of
 from zwsnb.order.rewrites import Rewrites
 from zwsnb.protocol.series_options import style_of
-from zwsnb.view.streams.vertex_buffer import VertexBuffer
+from zwsnb.view.streams.vertex_buffer import Settling, VertexBuffer
 
 if TYPE_CHECKING:
     from zwsnb.history.blocks import Blocks
@@ -113,7 +113,7 @@ class MadeCandles:
             self._made = {key: one for key, one in self._made.items() if one[0] < change.first}
 
 
-class CandleStream:
+class CandleStream(Settling):
     """Candles of a series from that of point `begin` on, or up to that before point `end`.
 
     Vertices ``first`` to ``settled`` will not change unless ``rewrites`` says so; ``tail``, shape
@@ -146,16 +146,6 @@ class CandleStream:
             self._until = periods.bounds(series.pyramid.x_of(end - 1))[1]
         self._seen = -1
         self.update()
-
-    @property
-    def first(self) -> int:
-        """Number of the first vertex that is still there."""
-        return self._buffer.first
-
-    @property
-    def settled(self) -> int:
-        """Number after the last settled vertex."""
-        return self._buffer.end
 
     @property
     def is_behind(self) -> bool:
@@ -220,12 +210,6 @@ class CandleStream:
         after it.
         """
         return self._buffer.find(x) // AT_ONCE * AT_ONCE
-
-    def vertices(self, lo: int, hi: int) -> Rows:
-        """Return settled vertices lo to hi, shape (2, n); a view, to be copied before the next
-        update.
-        """
-        return self._buffer.slice(lo, hi)
 
 
 def candle_of(series: Series, number: int, last: int, begin: float, end: float) -> Rows:

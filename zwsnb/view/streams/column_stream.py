@@ -19,7 +19,7 @@ import numpy as np
 from zwsnb.history.queries import marks_of
 from zwsnb.order.rewrites import Rewrites
 from zwsnb.view.m4 import MOST_OF_A_COLUMN, reduced
-from zwsnb.view.streams.vertex_buffer import FEW_SETTLED, VertexBuffer
+from zwsnb.view.streams.vertex_buffer import FEW_SETTLED, Settling, VertexBuffer
 
 if TYPE_CHECKING:
     from zwsnb.history.pixel_grid import Grid
@@ -77,7 +77,7 @@ class PointStream:
         return np.full((2, hi - lo), np.nan) if found is None else found
 
 
-class ColumnStream:
+class ColumnStream(Settling):
     """M4 columns of a series, from point `begin` on, or of the points `begin` to `end`.
 
     Vertices ``first`` to ``settled`` will not change unless ``rewrites`` says so; ``tail``, shape
@@ -102,16 +102,6 @@ class ColumnStream:
         self._column = -math.inf
         self.update()
         self._buffer.keep(max(FEW_SETTLED, 2 * self.settled))
-
-    @property
-    def first(self) -> int:
-        """Number of the first vertex that is still there."""
-        return self._buffer.first
-
-    @property
-    def settled(self) -> int:
-        """Number after the last settled vertex."""
-        return self._buffer.end
 
     def reaches(self, begin: int, lo: float) -> bool:
         """True when the stream still begins at point `begin`, or left of `lo`, or earlier."""
@@ -182,9 +172,3 @@ class ColumnStream:
     def find(self, x: float) -> int:
         """Return the number of the first settled vertex that is not left of `x`."""
         return self._buffer.find(x)
-
-    def vertices(self, lo: int, hi: int) -> Rows:
-        """Return settled vertices lo to hi, shape (2, n); a view, to be copied before the next
-        update.
-        """
-        return self._buffer.slice(lo, hi)

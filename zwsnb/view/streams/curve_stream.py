@@ -12,7 +12,7 @@ import numpy as np
 
 from zwsnb.history.pixel_grid import Grid, column_width, least_above_0
 from zwsnb.order.rewrites import Rewrites
-from zwsnb.view.streams.vertex_buffer import VertexBuffer
+from zwsnb.view.streams.vertex_buffer import Settling, VertexBuffer
 from zwsnb.view.strokes import Cells, Strokes
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Look(NamedTuple):
         return self._replace(grid=grid, height=times * self.height)
 
 
-class CurveStream:
+class CurveStream(Settling):
     """The strokes of a curve, as `look` shows it.
 
     Vertices ``first`` to ``settled`` will not change; ``tail``, shape (2, n), leads to the newest
@@ -105,16 +105,6 @@ class CurveStream:
         self._strokes = Strokes(cells, look.lo, look.hi)
         self._buffer = VertexBuffer(MAX_VERTICES)
         self._next = series.points.start
-
-    @property
-    def first(self) -> int:
-        """Number of the first vertex that is still there."""
-        return self._buffer.first
-
-    @property
-    def settled(self) -> int:
-        """Number after the last settled vertex."""
-        return self._buffer.end
 
     @property
     def tail(self) -> Rows:
@@ -156,12 +146,6 @@ class CurveStream:
         """Return the number of the first vertex: all are drawn."""
         del x
         return self.first
-
-    def vertices(self, lo: int, hi: int) -> Rows:
-        """Return settled vertices lo to hi, shape (2, n); a view, to be copied before the next
-        update.
-        """
-        return self._buffer.slice(lo, hi)
 
 
 class Curves:

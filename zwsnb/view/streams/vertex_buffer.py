@@ -76,3 +76,25 @@ class VertexBuffer:
     def slice(self, lo: int, hi: int) -> Rows:
         """Return vertices lo to hi, shape (2, n); a view, to be copied before the next change."""
         return self._rows[:, lo - self.first : hi - self.first]
+
+
+class Settling:
+    """A stream whose vertices that stay are in a buffer."""
+
+    _buffer: VertexBuffer
+
+    @property
+    def first(self) -> int:
+        """Number of the first vertex that is still there."""
+        return self._buffer.first
+
+    @property
+    def settled(self) -> int:
+        """Number after the last settled vertex."""
+        return self._buffer.end
+
+    def vertices(self, lo: int, hi: int) -> Rows:
+        """Return settled vertices lo to hi, shape (2, n); a view, to be copied before the next
+        update.
+        """
+        return self._buffer.slice(lo, hi)
